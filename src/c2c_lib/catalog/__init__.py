@@ -1,0 +1,32 @@
+"""What is measured: outcomes, indicators, student groups, places and sources, as data.
+
+A new indicator is an entry in ``data/indicators.yml``; nothing else changes.
+"""
+
+from c2c_lib.catalog.loader import Catalog, load_catalog
+from c2c_lib.catalog.models import (
+    Break,
+    Dimension,
+    Group,
+    Indicator,
+    Localized,
+    Outcome,
+    Place,
+    Source,
+)
+from c2c_lib.catalog.periods import Period, parse_period
+
+__all__ = [
+    "Break",
+    "Catalog",
+    "Dimension",
+    "Group",
+    "Indicator",
+    "Localized",
+    "Outcome",
+    "Period",
+    "Place",
+    "Source",
+    "load_catalog",
+    "parse_period",
+]

@@ -1,0 +1,224 @@
+"""Typed entries of the catalog. Strict: an unknown key or a wrong type is an error."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field, field_validator
+
+from c2c_lib.catalog.periods import parse_period
+
+__all__ = [
+    "Break",
+    "Dimension",
+    "Frame",
+    "Group",
+    "Indicator",
+    "Level",
+    "Localized",
+    "Outcome",
+    "Place",
+    "Polarity",
+    "Role",
+    "Source",
+    "Unit",
+]
+
+Level = Literal["state", "district", "town", "city", "school", "tract", "neighborhood"]
+Unit = Literal["share", "per_1000", "index", "dollars", "years", "count"]
+Polarity = Literal["higher_is_better", "lower_is_better", "neutral"]
+Role = Literal["core", "contributing", "context"]
+
+
+class _Entry(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+
+
+class Localized(_Entry):
+    """The same words in every language of the site."""
+
+    en: str = Field(min_length=1)
+    es: str = Field(min_length=1)
+
+    def __getitem__(self, language: str) -> str:
+        value = getattr(self, language, None)
+        if not isinstance(value, str):
+            raise KeyError(f"language is {language!r}, but is expected to be 'en' or 'es'")
+        return value
+
+
+class Frame(_Entry):
+    """One partnership's (or the network's) own list of outcomes or initiatives."""
+
+    id: str
+    name: Localized
+
+
+class Outcome(_Entry):
+    """A stage of the continuum from birth to career, asked as a question.
+
+    Attributes
+    ----------
+    strivetogether : int or None
+        Its number among the network's seven outcomes; None for the others.
+    wanted : Localized or None
+        What no public figure shows yet, and who holds it.
+    """
+
+    id: str
+    name: Localized
+    question: Localized
+    strivetogether: int | None = Field(default=None, ge=1, le=7)
+    context: Localized
+    wanted: Localized | None = None
+
+
+class Break(_Entry):
+    """Something across which figures must not be compared.
+
+    Attributes
+    ----------
+    kind : {"new_series", "not_comparable", "not_collected", "not_over_time"}
+        ``new_series``: from `period` on, figures are not compared with earlier ones.
+        ``not_comparable``: the one `period` is compared with no other.
+        ``not_collected``: there is no figure for `period`; a line has a gap there.
+        ``not_over_time``: figures of `dimension` are not compared over time (`period`
+        is empty), because its definition moves.
+    dimension : str
+        The dimension it concerns; empty for all.
+    places : tuple of str
+        The places it concerns; empty for all.
+    source : str
+        For a ``new_series`` that is another report continuing the same definition: the
+        id of the source that begins there.
+    """
+
+    kind: Literal["new_series", "not_comparable", "not_collected", "not_over_time"]
+    period: str = ""
+    dimension: str = ""
+    places: tuple[str, ...] = ()
+    source: str = ""
+    note: Localized
+
+    @field_validator("period")
+    @classmethod
+    def _period_reads(cls, value: str) -> str:
+        if value:
+            parse_period(value)
+        return value
+
+
+class Indicator(_Entry):
+    """One measured quantity with one definition, unit, polarity, source and limits.
+
+    Attributes
+    ----------
+    people : Localized
+        Whom it counts, as a plural noun: "third graders".
+    predicate : Localized
+        What the counted part did, as the end of a sentence: "met the reading standard".
+    sources : tuple of str
+        Source ids; where two give the same figure, the earlier one wins.
+    proxy_for : Localized or None
+        Where it stands in for something that no public figure shows, what that is.
+    """
+
+    id: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
+    outcomes: tuple[str, ...] = Field(min_length=1)
+    frames: tuple[str, ...] = Field(min_length=1)
+    role: Role
+    unit: Unit
+    polarity: Polarity
+    level: Level
+    name: Localized
+    question: Localized
+    people: Localized
+    predicate: Localized
+    definition: Localized
+    numerator: Localized
+    denominator: Localized
+    sources: tuple[str, ...] = Field(min_length=1)
+    limits: Localized
+    proxy_for: Localized | None = None
+    breaks: tuple[Break, ...] = ()
+
+
+class Group(_Entry):
+    """One value of one dimension.
+
+    Attributes
+    ----------
+    people : Localized
+        The group as people: "Black students".
+    labels : tuple of str
+        The spellings that publishers use for it.
+    """
+
+    id: str
+    name: Localized
+    people: Localized
+    labels: tuple[str, ...] = ()
+
+
+class Dimension(_Entry):
+    """A way to tell student groups apart.
+
+    Attributes
+    ----------
+    partition : bool
+        Whether its groups do not overlap and together make up all children, so that one
+        of them could be found by subtraction.
+    """
+
+    id: str
+    name: Localized
+    partition: bool
+    groups: tuple[Group, ...] = Field(min_length=1)
+    note: Localized | None = None
+
+    def group(self, group_id: str) -> Group:
+        """Return one group of this dimension."""
+        for group in self.groups:
+            if group.id == group_id:
+                return group
+        raise KeyError(f"group is {group_id!r}, but {self.id} has {[g.id for g in self.groups]}")
+
+
+class Place(_Entry):
+    """A state, district, town or city with an id, a level and a vintage."""
+
+    geo_level: Level
+    geo_id: str
+    place: str
+    name: str
+    vintage: str = ""
+    parent: str = ""
+    other_ids: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
+
+
+class Source(_Entry):
+    """One publisher's report, its terms and where its files lie in a raw folder.
+
+    Attributes
+    ----------
+    files : tuple of str
+        Glob patterns relative to the raw folder.
+    redistributable : bool
+        Whether its figures may be shipped in the store.
+    sampled : bool
+        Whether it is a sample survey (a margin of error belongs to every figure).
+    """
+
+    id: str
+    publisher: str
+    title: str
+    short: Localized
+    url: str
+    retrieved: str = Field(pattern=r"^\d{4}-\d{2}-\d{2}$")
+    licence: str
+    terms: str
+    redistributable: bool = True
+    sampled: bool = False
+    suppression: Localized
+    files: tuple[str, ...] = Field(min_length=1)

@@ -1,0 +1,104 @@
+"""Periods: what a figure is about.
+
+Three spellings exist: a school year ``2018-19`` (for a graduating class the year it
+graduates), a calendar year ``2015`` and several pooled years ``2016-2020``.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+__all__ = ["Period", "parse_period", "school_year"]
+
+_SCHOOL_YEAR = re.compile(r"^(\d{4})-(\d{2})$")
+_YEAR = re.compile(r"^(\d{4})$")
+_POOLED = re.compile(r"^(\d{4})-(\d{4})$")
+
+
+@dataclass(frozen=True, order=True)
+class Period:
+    """A school year, a calendar year or several pooled years.
+
+    Attributes
+    ----------
+    end : int
+        The calendar year in which it ends; periods sort by it.
+    start : int
+        The calendar year in which it begins.
+    label : str
+        The spelling used everywhere, for example ``2018-19``.
+    """
+
+    end: int
+    start: int
+    label: str
+
+    @property
+    def pooled(self) -> bool:
+        """Whether several years are pooled (so that neighbouring periods overlap)."""
+        return self.end - self.start > 1
+
+    def overlaps(self, other: Period) -> bool:
+        """Whether two pooled periods share a year.
+
+        Examples
+        --------
+        >>> parse_period("2014-2018").overlaps(parse_period("2018-2022"))
+        True
+        >>> parse_period("2018-19").overlaps(parse_period("2019-20"))
+        False
+        """
+        if not (self.pooled and other.pooled):
+            return self.label == other.label
+        return self.start <= other.end and other.start <= self.end
+
+    def __str__(self) -> str:
+        return self.label
+
+
+@lru_cache(maxsize=4096)
+def parse_period(label: str) -> Period:
+    """Read a period label.
+
+    Parameters
+    ----------
+    label : str
+        ``2018-19``, ``2015`` or ``2016-2020``.
+
+    Raises
+    ------
+    ValueError
+        If the label has none of the three forms, or its years run backward.
+
+    Examples
+    --------
+    >>> parse_period("2018-19").end
+    2019
+    >>> parse_period("2016-2020").pooled
+    True
+    """
+    if match := _SCHOOL_YEAR.match(label):
+        start = int(match[1])
+        if (start + 1) % 100 == int(match[2]):
+            return Period(start + 1, start, label)
+    elif match := _YEAR.match(label):
+        return Period(int(match[1]), int(match[1]), label)
+    elif (match := _POOLED.match(label)) and int(match[2]) > int(match[1]):
+        return Period(int(match[2]), int(match[1]), label)
+    raise ValueError(
+        f"period is {label!r}, but is expected to be a school year like '2018-19', "
+        "a year like '2015' or pooled years like '2016-2020'"
+    )
+
+
+def school_year(fall: int) -> str:
+    """Return the label of the school year that begins in the fall of a year.
+
+    Examples
+    --------
+    >>> school_year(1999)
+    '1999-00'
+    """
+    return f"{fall}-{(fall + 1) % 100:02d}"

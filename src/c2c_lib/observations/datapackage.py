@@ -1,0 +1,93 @@
+"""Data Package (v2) descriptor of the tidy table."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+from typing import Any, Final
+
+import pandas as pd
+
+from c2c_lib import __version__
+from c2c_lib.catalog import Catalog
+from c2c_lib.observations.schema import COLUMNS, KEY, STATUSES, Column
+
+__all__ = ["describe", "field", "licences", "publishers"]
+
+PROFILE: Final = "https://datapackage.org/profiles/2.0/datapackage.json"
+_TYPES: Final = {"str": "string", "int64": "integer", "float64": "number"}
+
+
+def field(column: Column) -> dict[str, Any]:
+    """Return the Table Schema field of one column."""
+    constraints: dict[str, Any] = {"required": True} if column.required else {}
+    if column.minimum is not None:
+        constraints["minimum"] = column.minimum
+    described: dict[str, Any] = {
+        "name": column.name,
+        "type": _TYPES[column.dtype],
+        "title": column.title,
+        "description": column.description,
+    }
+    if column.name == "status":
+        described["categories"] = [{"value": s, "label": words} for s, words in STATUSES.items()]
+    elif column.categories:
+        constraints["enum"] = list(column.categories)
+    if constraints:
+        described["constraints"] = constraints
+    return described
+
+
+def publishers(frame: pd.DataFrame, catalog: Catalog) -> list[dict[str, str]]:
+    """Return the publishers' reports that a table draws on, by title and address."""
+    return [
+        {
+            "title": f"{source.publisher}: {source.title}",
+            "path": source.url,
+            "version": f"retrieved {source.retrieved}",
+        }
+        for source_id, source in catalog.sources.items()
+        if source_id in set(frame["source"])
+    ]
+
+
+def licences(frame: pd.DataFrame, catalog: Catalog) -> list[dict[str, str]]:
+    """Return the distinct licences of the reports that a table draws on."""
+    found = {
+        source.licence: source.terms
+        for source_id, source in catalog.sources.items()
+        if source_id in set(frame["source"])
+    }
+    return [{"name": name, "title": terms} for name, terms in sorted(found.items())]
+
+
+def describe(frame: pd.DataFrame, file: Path, catalog: Catalog) -> str:
+    """Return the descriptor of the shipped store as JSON text."""
+    content = file.read_bytes()
+    descriptor = {
+        "$schema": PROFILE,
+        "name": "c2c-observations",
+        "title": "Cradle-to-career observations for Connecticut cities",
+        "description": "One row per indicator, place, period and student group, as published.",
+        "version": __version__,
+        "licenses": licences(frame, catalog),
+        "sources": publishers(frame, catalog),
+        "contributors": [{"title": "The c2c authors", "roles": ["wrangler"]}],
+        "resources": [
+            {
+                "name": "observations",
+                "path": file.name,
+                "format": "parquet",
+                "mediatype": "application/vnd.apache.parquet",
+                "bytes": len(content),
+                "hash": f"sha256:{hashlib.sha256(content).hexdigest()}",
+                "schema": {
+                    "fields": [field(column) for column in COLUMNS],
+                    "primaryKey": list(KEY),
+                    "missingValues": [""],
+                },
+            }
+        ],
+    }
+    return json.dumps(descriptor, ensure_ascii=False, indent=2) + "\n"

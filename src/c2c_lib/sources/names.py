@@ -1,0 +1,117 @@
+"""Publishers' names and labels into the catalog's ids; what it does not know is a problem."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+
+from c2c_lib.catalog import Catalog, Place
+from c2c_lib.errors import Problems, did_you_mean
+
+__all__ = ["Names"]
+
+
+class Names:
+    """Resolves place names, place codes and group labels, and notes what is unknown.
+
+    Parameters
+    ----------
+    catalog : Catalog
+        Whose ids are given out.
+    problems : Problems
+        Where unknown names are noted, each with the file and line it stands in.
+    """
+
+    def __init__(self, catalog: Catalog, problems: Problems) -> None:
+        self.catalog = catalog
+        self.problems = problems
+
+    def place(self, level: str, name: str, where: str, code: str | None = None) -> Place | None:
+        """Return the place of a name at a level, checked against its code if one stands by it.
+
+        Parameters
+        ----------
+        level : {"state", "district", "town", "city"}
+            What the report describes. A state row is found at every level.
+        name : str
+            As printed; surrounding white space does not count.
+        where : str
+            File and line, for the problem.
+        code : str, optional
+            As printed, without quotes and formula signs.
+
+        Returns
+        -------
+        Place or None
+            None if the name is unknown or disagrees with the code; a problem is noted then.
+        """
+        name = name.strip()
+        place = self._by_name.get(("state", name)) or self._by_name.get((level, name))
+        if place is None:
+            near = did_you_mean(name, [known for at, known in self._by_name if at == level])
+            self.problems.add(
+                where,
+                f"unknown {level}",
+                value=f"{name} ({code})" if code else name,
+                remedy=near or "Add it to the catalog's places.csv.",
+            )
+            return None
+        if code and code not in {place.geo_id, *place.other_ids}:
+            self.problems.add(
+                where,
+                f"the code does not belong to {place.name}",
+                value=code,
+                allowed=", ".join([place.geo_id, *place.other_ids]),
+                remedy="If the publisher changed the code, add it to other_ids in places.csv.",
+            )
+            return None
+        return place
+
+    def group(
+        self, dimension: str, label: str, where: str, labels: Mapping[str, str] | None = None
+    ) -> str | None:
+        """Return the group id of a publisher's label.
+
+        Parameters
+        ----------
+        dimension : str
+            Dimension id, for example ``race_ethnicity``.
+        label : str
+            As printed.
+        where : str
+            File and line, for the problem.
+        labels : mapping of str to str, optional
+            Further labels that only this report uses, such as ``{"Y": "with_disabilities"}``.
+
+        Returns
+        -------
+        str or None
+            None if the label is unknown; a problem with all known labels is noted then.
+        """
+        label = label.strip()
+        known = {**self._by_label[dimension], **(labels or {})}
+        if label in known:
+            return known[label]
+        self.problems.add(
+            where,
+            f"unknown label for {dimension}",
+            value=label,
+            allowed=", ".join(sorted(known)),
+            remedy=did_you_mean(label, known) or "Add the label to the catalog's groups.yml.",
+        )
+        return None
+
+    @cached_property
+    def _by_name(self) -> dict[tuple[str, str], Place]:
+        return {
+            (place.geo_level, name): place
+            for place in self.catalog.places
+            for name in (place.name, *place.aliases)
+        }
+
+    @cached_property
+    def _by_label(self) -> dict[str, dict[str, str]]:
+        return {
+            dimension.id: {label: group.id for group in dimension.groups for label in group.labels}
+            for dimension in self.catalog.dimensions.values()
+        }
