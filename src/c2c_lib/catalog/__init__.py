@@ -13,6 +13,7 @@ from c2c_lib.catalog.models import (
     Outcome,
     Place,
     Source,
+    Unit,
 )
 from c2c_lib.catalog.periods import Period, parse_period
 
@@ -27,6 +28,7 @@ __all__ = [
     "Period",
     "Place",
     "Source",
+    "Unit",
     "load_catalog",
     "parse_period",
 ]

@@ -19,6 +19,7 @@ from c2c_lib.errors import InputError, Problem, Problems, did_you_mean
 __all__ = ["Catalog", "load_catalog"]
 
 Model = TypeVar("Model", bound=BaseModel)
+Value = TypeVar("Value")
 
 
 @dataclass(frozen=True, eq=False)
@@ -30,8 +31,8 @@ class Catalog:
     frames, outcomes, indicators, dimensions, sources : mapping of str to entry
         In the order of the data files, which is the order on a page.
     places : tuple of Place
-        Every district and town of Connecticut, the state, and the cities of the
-        city-level sources.
+        Every district, town and census tract of Connecticut, the state, and the cities
+        of the city-level sources.
     peer_groups : mapping of str to tuple of str
         Connecticut's District Reference Groups, as place slugs; the store that ships
         holds these places and the state.
@@ -84,6 +85,24 @@ class Catalog:
         members = {slug for group in self.peer_groups.values() for slug in group}
         return ("connecticut", *sorted(members))
 
+    def ships(self, place: Place) -> bool:
+        """Whether figures of a place ship; a tract ships when its town does.
+
+        Examples
+        --------
+        >>> catalog = load_catalog()
+        >>> catalog.ships(catalog.place("bridgeport-tract-0701", "tract"))
+        True
+        >>> catalog.ships(catalog.place("greenwich", "town"))
+        False
+        """
+        town = self._by_id[("town", place.parent)] if place.geo_level == "tract" else place
+        return town.place in self._shipped
+
+    @cached_property
+    def _shipped(self) -> frozenset[str]:
+        return frozenset(self.shipped)
+
     @cached_property
     def _by_slug(self) -> dict[tuple[str, str], Place]:
         return {(p.place, p.geo_level): p for p in self.places}
@@ -120,7 +139,10 @@ def read_catalog(folder: Traversable) -> Catalog:
         indicators=_entries(folder, "indicators.yml", "indicators", Indicator, problems),
         dimensions=_entries(folder, "groups.yml", "dimensions", Dimension, problems),
         sources=_entries(folder, "sources.yml", "sources", Source, problems),
-        places=_places(folder / "places.csv", problems),
+        places=(
+            *_places(folder / "places.csv", problems),
+            *_places(folder / "tracts.csv", problems),
+        ),
         peer_groups={
             name: tuple(slugs)
             for name, slugs in _yaml(folder / "peer_groups.yml")["peer_groups"].items()
@@ -132,7 +154,7 @@ def read_catalog(folder: Traversable) -> Catalog:
     return catalog
 
 
-def _get(entries: Mapping[str, Any], key: str, what: str) -> Any:
+def _get(entries: Mapping[str, Value], key: str, what: str) -> Value:
     try:
         return entries[key]
     except KeyError:
@@ -188,7 +210,11 @@ def _places(file: Traversable, problems: Problems) -> tuple[Place, ...]:
         try:
             places.append(Place.model_validate(values))
         except ValidationError as error:
-            problems.add(f"places.csv:{line}", str(error))
+            for detail in error.errors():
+                column = ".".join(str(part) for part in detail["loc"])
+                problems.add(
+                    f"{file.name}:{line}", detail["msg"], value=detail["input"], column=column
+                )
     return tuple(places)
 
 
@@ -219,9 +245,13 @@ def _cross_check(catalog: Catalog, problems: Problems) -> None:
             known(where, "breaks.source", filter(None, [entry.source]), catalog.sources)
     for name, members in catalog.peer_groups.items():
         known(f"peer_groups.yml: {name}", "", members, slugs)
+    towns = {place.geo_id for place in catalog.places if place.geo_level == "town"}
+    parents = {place.parent for place in catalog.places if place.geo_level == "tract"}
+    known("tracts.csv", "parent", sorted(parents), towns)
     seen: dict[tuple[str, str], str] = {}
     for place in catalog.places:
+        where = "tracts.csv" if place.geo_level == "tract" else "places.csv"
         for key in {(place.geo_level, place.geo_id), (place.geo_level, f"slug {place.place}")}:
             if key in seen:
-                problems.add("places.csv", f"{place.geo_level} stands twice", value=key[1])
+                problems.add(where, f"{place.geo_level} stands twice", value=key[1])
             seen[key] = place.name

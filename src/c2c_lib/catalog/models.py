@@ -168,11 +168,14 @@ class Dimension(_Entry):
     partition : bool
         Whether its groups do not overlap and together make up all children, so that one
         of them could be found by subtraction.
+    gaps : bool
+        Whether a group is compared with all children; grades and all children are not.
     """
 
     id: str
     name: Localized
     partition: bool
+    gaps: bool = True
     groups: tuple[Group, ...] = Field(min_length=1)
     note: Localized | None = None
 

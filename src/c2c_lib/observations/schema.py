@@ -140,14 +140,14 @@ def _column(column: Column) -> pa.Column:
 
 
 def _values_only_when_published(frame: pd.DataFrame) -> pd.Series:
-    """A figure that is not shown carries no value at all, not even a count."""
+    """Hold a figure that is not shown to carrying no value at all, not even a count."""
     shown = frame["status"].isin(_WITH_VALUE)
     empty = frame[list(VALUE_COLUMNS)].isna().all(axis=1)
     return (shown & frame["estimate"].notna()) | (~shown & empty)
 
 
 def _part_of_whole(frame: pd.DataFrame) -> pd.Series:
-    """A numerator is never above its denominator."""
+    """Hold every numerator to being no larger than its denominator."""
     return ~(frame["numerator"] > frame["denominator"])
 
 
@@ -172,9 +172,7 @@ _MEANINGS: Final = {
 
 def empty_observations() -> pd.DataFrame:
     """Return a tidy table without rows, with every column and type in place."""
-    return pd.DataFrame(
-        {column.name: pd.Series([], dtype=column.dtype) for column in COLUMNS}
-    )
+    return pd.DataFrame({column.name: pd.Series([], dtype=column.dtype) for column in COLUMNS})
 
 
 def sort_observations(frame: pd.DataFrame) -> pd.DataFrame:

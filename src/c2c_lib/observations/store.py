@@ -87,7 +87,7 @@ def write_store(frame: pd.DataFrame, folder: Path) -> Path:
         pq.write_table(table, parquet, compression="zstd", compression_level=19)
         descriptor = Path(temporary) / DESCRIPTOR_FILE
         descriptor.write_text(describe(frame, parquet, load_catalog()), encoding="utf-8")
-        os.replace(parquet, folder / STORE_FILE)
-        os.replace(descriptor, folder / DESCRIPTOR_FILE)
+        parquet.replace(folder / STORE_FILE)
+        descriptor.replace(folder / DESCRIPTOR_FILE)
     _read.cache_clear()
     return folder / STORE_FILE

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 from typing import Final, Protocol
 
@@ -13,10 +14,27 @@ import pandas as pd
 
 from c2c_lib.sources.names import Names
 
-__all__ = ["MISSING_MARKS", "RawFile", "SourceReader", "parse_number", "share"]
+__all__ = [
+    "MISSING_MARKS",
+    "STATUS_OF_MARK",
+    "RawFile",
+    "SourceReader",
+    "parse_number",
+    "share",
+]
 
 MISSING_MARKS: Final = frozenset({"", "*", "N/A", "NA", "-9999", "-6666", "a", ".", "-", "null"})
 """Marks that stand for a figure that is not given. None of them is a zero."""
+
+STATUS_OF_MARK: Final[Mapping[str, str]] = {
+    "*": "suppressed_by_source",
+    "-9999": "suppressed_by_source",
+    "N/A": "not_applicable",
+    "-6666": "not_collected",
+}
+"""What a mark says where the publisher explains it. The other marks say only "no figure"."""
+
+_NUMBER: Final = re.compile(r"-?(\d{1,3}(,\d{3})+|\d+|(?=\.\d))(\.\d+)?([eE][+-]?\d+)?")
 
 
 @dataclass(frozen=True)
@@ -48,13 +66,15 @@ class SourceReader(Protocol):
     ``read(files, names)`` returns observations in any order, with at least the columns
     ``indicator, geo_level, geo_id, period, dimension, group, estimate, status`` and any of
     ``numerator, denominator, moe90, note``; ``period_end`` and ``source`` are filled in by
-    the ingest. What it does not know it notes in ``names.problems`` and goes on, so that
-    one run lists everything.
+    the ingest. A column ``where`` (file and line) is welcome: it is not stored, it only
+    tells where figures that contradict each other stand. What the module does not know it
+    notes in ``names.problems`` and goes on, so that one run lists everything.
     """
 
     SOURCE: str
 
-    def read(self, files: Sequence[RawFile], names: Names) -> pd.DataFrame: ...
+    def read(self, files: Sequence[RawFile], names: Names) -> pd.DataFrame:
+        """Read the files of the report into observations."""
 
 
 def parse_number(text: object) -> float | None:
@@ -71,24 +91,37 @@ def parse_number(text: object) -> float | None:
     --------
     >>> parse_number("1,004"), parse_number("58.6%"), parse_number("*")
     (1004.0, 58.6, None)
+    >>> parse_number("12,5")
+    Traceback (most recent call last):
+    ...
+    ValueError: cell is '12,5', but is expected to be a number or one of * -9999 N/A ...
     """
     if text is None:
         return None
     if isinstance(text, (int, float)):
         return None if math.isnan(text) or text in (-9999, -6666) else float(text)
-    cleaned = str(text).strip().rstrip("%").strip()
+    cleaned = str(text).strip()
     if cleaned in MISSING_MARKS:
         return None
+    cleaned = cleaned.removesuffix("%").rstrip()
+    if cleaned and cleaned in MISSING_MARKS:
+        return None
+    if not _NUMBER.fullmatch(cleaned):
+        raise ValueError(
+            f"cell is {text!r}, but is expected to be a number or one of * -9999 N/A -6666"
+        )
     return float(cleaned.replace(",", ""))
 
 
 def share(percent: float) -> float:
-    """Return a printed percent as a share, without float dust.
+    """Return a printed percent as a share, equal to the printed digits.
+
+    The decimal point is moved in decimal arithmetic, so that 58.6 gives the number that
+    ``0.586`` gives and no float dust.
 
     Examples
     --------
-    >>> share(58.6)
-    0.586
+    >>> share(58.6), share(7.0), share(100)
+    (0.586, 0.07, 1.0)
     """
-    decimals = len(match[1]) if (match := re.search(r"\.(\d+)$", repr(percent))) else 0
-    return round(percent / 100, decimals + 2)
+    return float(Decimal(str(percent)).scaleb(-2))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
@@ -12,8 +13,9 @@ import pandas as pd
 
 import c2c_lib.sources as package
 from c2c_lib.catalog import Catalog, Source, load_catalog, parse_period
-from c2c_lib.errors import Problems
+from c2c_lib.errors import InputError, Problems
 from c2c_lib.observations import KEY, check_observations, sort_observations, write_store
+from c2c_lib.observations.schema import VALUE_COLUMNS
 from c2c_lib.sources.base import RawFile
 from c2c_lib.sources.names import Names
 
@@ -44,7 +46,7 @@ class IngestReport:
 
 def source_modules() -> dict[str, ModuleType]:
     """Return the modules that read a report, by source id."""
-    found = {}
+    found: dict[str, ModuleType] = {}
     for info in pkgutil.iter_modules(package.__path__):
         module = importlib.import_module(f"{package.__name__}.{info.name}")
         if hasattr(module, "SOURCE"):
@@ -70,21 +72,25 @@ def ingest(
     ------
     InputError
         With everything that was wrong in all files: unknown labels, columns, codes and
-        places, numbers that do not read, missing files. The store stays as it was.
+        places, numbers that do not read, missing files, figures that contradict each
+        other. The store stays as it was.
     """
     catalog = catalog or load_catalog()
     problems = Problems()
     frame = read_raw(raw, catalog, problems)
+    try:
+        resolved = resolve(frame, catalog)
+    except InputError as error:
+        problems.extend(error.problems)
     problems.raise_if_any()
-    counts = frame["source"].value_counts().to_dict()
-    resolved = resolve(frame, catalog)
+    counts = Counter(frame["source"])
     shipped = _shipped(resolved, catalog)
     checked = check_observations(sort_observations(shipped), where=str(raw.name))
     written = None if dry_run or store is None else write_store(checked, store)
     return IngestReport(
         store=written,
-        read={source: int(counts.get(source, 0)) for source in catalog.sources},
-        kept={s: int(n) for s, n in checked["source"].value_counts().items()},
+        read={source: counts[source] for source in catalog.sources},
+        kept=dict(sorted(Counter(checked["source"]).items())),
         duplicates=len(frame) - len(resolved),
     )
 
@@ -98,32 +104,51 @@ def read_raw(raw: Path, catalog: Catalog, problems: Problems) -> pd.DataFrame:
         problems.add(str(raw.name), "the raw folder does not exist", remedy="Name it with --raw.")
         problems.raise_if_any()
     modules = source_modules()
-    frames = []
+    frames: list[pd.DataFrame] = []
     for source in catalog.sources.values():
         files = _files(raw, source, problems)
         if source.id not in modules:
-            problems.add("sources", "no module reads this source", value=source.id)
+            problems.add(
+                f"sources.yml: {source.id}",
+                "no module reads this source",
+                remedy="Write one module in c2c_lib/sources with this SOURCE.",
+            )
         elif files:
             frame = modules[source.id].read(files, Names(catalog, problems))
             frames.append(frame.assign(source=source.id))
     if not frames:
         return sort_observations(pd.DataFrame({"source": []}))
     frame = pd.concat(frames, ignore_index=True)
-    frame["period_end"] = frame["period"].map(lambda label: parse_period(label).end)
-    return frame
+    notes = frame["note"].fillna("") if "note" in frame else ""
+    ends = _period_ends(frame, problems)
+    return frame.assign(note=notes, period_end=frame["period"].map(ends))
 
 
 def resolve(frame: pd.DataFrame, catalog: Catalog) -> pd.DataFrame:
     """Keep one figure where several reports give the same one, as the catalog says.
 
     The indicator's `sources` list is the order of precedence: the earlier one wins, the
-    other is kept out and never averaged. A figure that is shown wins over one that the
-    publisher hides only within the same report.
+    other is kept out and never averaged. It wins also where it hides the figure: what one
+    report hides is not brought back from another.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        Figures of all reports, with ``source``; a column ``where`` (file and line) makes
+        the messages exact.
+    catalog : Catalog
+        Whose indicators list their sources.
+
+    Returns
+    -------
+    DataFrame
+        One row per indicator, place, period and group.
 
     Raises
     ------
     InputError
-        If one report gives the same figure twice, with different values.
+        If one report gives the same figure twice, with different values, or gives an
+        indicator that does not list it; the error lists all of them.
     """
     order = {
         (indicator.id, source): rank
@@ -131,32 +156,48 @@ def resolve(frame: pd.DataFrame, catalog: Catalog) -> pd.DataFrame:
         for rank, source in enumerate(indicator.sources)
     }
     problems = Problems()
-    ranks = [order.get(pair) for pair in zip(frame["indicator"], frame["source"], strict=True)]
-    for indicator, source in {
-        (i, s)
-        for i, s, r in zip(frame["indicator"], frame["source"], ranks, strict=True)
-        if r is None
-    }:
+    pairs = list(zip(frame["indicator"], frame["source"], strict=True))
+    for indicator, source in sorted(set(pairs) - order.keys()):
         problems.add(
             f"indicators.yml: {indicator}",
             "a source gives this indicator but is not in its list of sources",
             value=source,
+            remedy="Add it to the indicator's sources, in the order of precedence.",
         )
     problems.raise_if_any()
-    frame = frame.assign(_rank=ranks)
-    same = [*KEY, "source", "estimate", "numerator", "denominator", "status"]
+    frame = frame.assign(_rank=pd.Series([order[pair] for pair in pairs], index=frame.index))
+    same = [*KEY, "source", "status", *VALUE_COLUMNS]
     frame = frame.drop_duplicates([column for column in same if column in frame])
-    twice = frame[frame.duplicated([*KEY, "source"], keep=False)]
-    for key, rows in twice.groupby(list(KEY), sort=True):
-        values = rows.apply(lambda r: f"{r['estimate']} ({r['status']})", axis=1)
-        problems.add(
-            rows["source"].iloc[0],
-            f"gives {'/'.join(map(str, key))} more than once, with different values",
-            value=", ".join(values),
-        )
+    _note_contradictions(frame, problems)
     problems.raise_if_any()
     frame = frame.sort_values("_rank", kind="stable").drop_duplicates(list(KEY))
     return frame.drop(columns="_rank").reset_index(drop=True)
+
+
+def _note_contradictions(frame: pd.DataFrame, problems: Problems) -> None:
+    """Note every figure that one report gives more than once, with different values."""
+    twice = frame[frame.duplicated([*KEY, "source"], keep=False)]
+    for key, rows in twice.groupby([*KEY, "source"], sort=True):
+        *names, source = (str(part) for part in key)
+        wheres = list(rows["where"].dropna()) if "where" in rows else []
+        values = zip(rows["estimate"], rows["status"], strict=True)
+        problems.add(
+            " and ".join(dict.fromkeys(wheres)) or source,
+            f"gives {'/'.join(names)} more than once, with different values",
+            value=", ".join(f"{estimate:g} ({status})" for estimate, status in values),
+            remedy="Keep the export that is right, and take the other out of the folder.",
+        )
+
+
+def _period_ends(frame: pd.DataFrame, problems: Problems) -> dict[str, int]:
+    """Return the year in which each period ends; note labels that do not read."""
+    ends = {}
+    for label, source in dict(zip(frame["period"], frame["source"], strict=True)).items():
+        try:
+            ends[label] = parse_period(label).end
+        except ValueError as error:
+            problems.add(source, str(error))
+    return ends
 
 
 def _files(raw: Path, source: Source, problems: Problems) -> list[RawFile]:
@@ -173,8 +214,7 @@ def _files(raw: Path, source: Source, problems: Problems) -> list[RawFile]:
 
 def _shipped(frame: pd.DataFrame, catalog: Catalog) -> pd.DataFrame:
     """Keep the places that ship, and the figures that their publishers let us pass on."""
-    slugs = set(catalog.shipped)
-    ids = {(p.geo_level, p.geo_id) for p in catalog.places if p.place in slugs}
+    ids = {(p.geo_level, p.geo_id) for p in catalog.places if catalog.ships(p)}
     allowed = {source.id for source in catalog.sources.values() if source.redistributable}
     keep = [
         (level, geo_id) in ids and source in allowed
@@ -183,4 +223,3 @@ def _shipped(frame: pd.DataFrame, catalog: Catalog) -> pd.DataFrame:
         )
     ]
     return frame[keep]
-

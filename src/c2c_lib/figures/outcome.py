@@ -1,0 +1,90 @@
+"""One outcome of a card: its question, its context, and a block per indicator."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from markupsafe import Markup
+
+from c2c_lib.catalog import Catalog
+from c2c_lib.figures.indicator_block import indicator_block
+from c2c_lib.figures.language import Language
+from c2c_lib.figures.number import figure
+from c2c_lib.figures.places import place_name
+from c2c_lib.figures.sentences import state_name
+from c2c_lib.figures.table import Cell, Column, table
+from c2c_lib.findings import Finding
+from c2c_lib.params import City
+
+__all__ = ["outcome_section"]
+
+
+def outcome_section(
+    outcome_id: str,
+    city: City,
+    findings: Mapping[str, Finding],
+    language: Language,
+    catalog: Catalog,
+) -> Markup:
+    """Return one outcome under the heading of the city's frame.
+
+    The indicators that the city puts first have a block each; the others of the outcome stand
+    in one table below. An outcome without any figure says what is wanted and who holds it.
+    """
+    outcome = catalog.outcome(outcome_id)
+    section = next(s for s in city.frame.sections if outcome_id in s.outcomes)
+    mine = [f for f in findings.values() if f.indicator.outcomes[0] == outcome_id]
+    order = [*city.core, *city.contributing]
+    first = sorted((f for f in mine if f.id in order), key=lambda f: order.index(f.id))
+    rest = [f for f in mine if f.id not in order]
+    parts = [
+        Markup('<p class="frame">{}</p>').format(
+            language.text(
+                "{name}: {sentence}",
+                name=Markup("<strong>{}</strong>").format(language.of(section.name)),
+                sentence=language.of(section.sentence),
+            )
+        ),
+        Markup('<p class="context">{}</p>').format(language.of(outcome.context)),
+        *(indicator_block(finding, language, catalog) for finding in first),
+    ]
+    if rest:
+        parts.append(_more(outcome_id, city, rest, language))
+    if outcome.wanted is not None:
+        parts.append(
+            Markup('<p class="wanted"><strong>{}</strong> {}</p>').format(
+                language.text("What we cannot see yet:"), language.of(outcome.wanted)
+            )
+        )
+    return Markup('<section class="outcome" id="{}"><h2>{}</h2>\n{}</section>').format(
+        outcome.id, language.of(outcome.question), Markup("\n").join(parts)
+    )
+
+
+def _more(outcome_id: str, city: City, findings: Sequence[Finding], language: Language) -> Markup:
+    columns = [
+        Column(language.text("Indicator"), numeric=False),
+        Column(language.text("Period"), numeric=False),
+        Column(place_name(city.slug)),
+        Column(state_name()),
+    ]
+    rows: list[list[Cell]] = []
+    for finding in findings:
+        if finding.headline is None:
+            continue
+        unit = finding.indicator.unit
+        state: Cell = language.text("No figure")
+        if finding.state is not None:
+            state = figure(finding.state, unit, language, digits=1)
+        rows.append(
+            [
+                language.of(finding.indicator.name),
+                finding.headline.period.label,
+                figure(finding.headline, unit, language, digits=1),
+                state,
+            ]
+        )
+    if not rows:
+        return Markup()
+    caption = language.text("More figures for {place} and Connecticut", place=city.name)
+    return table(f"{outcome_id}-more", caption, columns, rows)

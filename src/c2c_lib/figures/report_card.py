@@ -1,0 +1,193 @@
+"""The baseline report card of one city: one call per section."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import geopandas as gpd
+from markupsafe import Markup
+
+from c2c_lib.catalog import Catalog
+from c2c_lib.figures.children import children_section
+from c2c_lib.figures.gaps_overview import widest_gaps_section
+from c2c_lib.figures.indicator_block import indicator_block
+from c2c_lib.figures.language import Language
+from c2c_lib.figures.method import get_the_numbers, how_we_made_this
+from c2c_lib.figures.neighborhoods import neighborhoods_section
+from c2c_lib.figures.outcome import outcome_section
+from c2c_lib.figures.section import Section
+from c2c_lib.figures.strip import strip
+from c2c_lib.figures.summary import three_things
+from c2c_lib.figures.unknowns import unknowns
+from c2c_lib.findings import Figures, Finding, make_findings
+from c2c_lib.params import City
+from c2c_lib.privacy import Rules
+
+__all__ = ["Edition", "Neighborhoods", "ReportCard"]
+
+
+@dataclass(frozen=True)
+class Edition:
+    """One publication of the site: its label and the date on its pages (ISO)."""
+
+    label: str
+    date: str
+
+    @property
+    def year(self) -> int:
+        """The calendar year of the date."""
+        return int(self.date[:4])
+
+
+@dataclass(frozen=True, eq=False)
+class Neighborhoods:
+    """Shapes with figures for the map, and the class limits that all cities share."""
+
+    shapes: gpd.GeoDataFrame
+    outline: gpd.GeoDataFrame
+    breaks: Sequence[float]
+
+
+@dataclass(frozen=True, eq=False)
+class ReportCard:
+    """All sections of one city's report card, in one language.
+
+    Build it with `c2c_lib.reporting.report_card`, which reads the store, the parameters and
+    the layers. Every section shows itself in a notebook.
+
+    Attributes
+    ----------
+    city : City
+        Parameters of the city.
+    figures : Figures
+        Figures that have passed the privacy gate.
+    neighborhoods : Neighborhoods
+        For the map by census tract.
+    """
+
+    city: City
+    figures: Figures
+    rules: Rules
+    neighborhoods: Neighborhoods
+    edition: Edition
+    language: Language
+
+    @property
+    def catalog(self) -> Catalog:
+        """The catalog that names everything."""
+        return self.figures.catalog
+
+    @cached_property
+    def findings(self) -> dict[str, Finding]:
+        """What every indicator of the catalog says about the city, by indicator id."""
+        return make_findings(self.city, self.figures)
+
+    def title(self) -> Section:
+        """Return the heading of the card, with who made it and when."""
+        say = self.language.text
+        title = say(
+            "{place} report card {edition}", place=self.city.name, edition=self.edition.label
+        )
+        by = say(
+            "By {partnership}. Edition {edition}, {date}. Figures are for the newest year that "
+            "each publisher gives.",
+            partnership=Markup('<a href="{}">{}</a>').format(
+                self.city.partnership.website, self.city.partnership.name
+            ),
+            edition=self.edition.label,
+            date=self.edition.date,
+        )
+        intro = self.language.of(self.city.frame.intro)
+        child = say("Behind every data point is a child.")
+        return Section(
+            Markup('<h1>{}</h1><p class="byline">{}</p><p class="lead">{} {}</p>').format(
+                title, by, intro, child
+            )
+        )
+
+    def summary(self) -> Section:
+        """Return the three things to know."""
+        say = self.language.text
+        body = three_things(self.city, self.findings, self.language, self.catalog)
+        return self._section("summary", say("What are the three things to know?"), body)
+
+    def children(self) -> Section:
+        """Return who the city's children are."""
+        heading = self.language.text("Who are {place}'s children?", place=self.city.name)
+        body = children_section(self.city, self.findings, self.figures, self.language)
+        return self._section("children", heading, body)
+
+    def outcomes(self) -> Section:
+        """Return the strip: one row per outcome."""
+        say = self.language.text
+        body = strip(self.city, self.findings, self.language, self.catalog)
+        heading = say("How are children doing, from birth to career?")
+        return self._section("continuum", heading, body)
+
+    def outcome(self, outcome_id: str) -> Section:
+        """Return one outcome: its question, context, and a block per indicator put first."""
+        return Section(
+            outcome_section(outcome_id, self.city, self.findings, self.language, self.catalog)
+        )
+
+    def all_outcomes(self) -> Section:
+        """Return every outcome in the order and under the headings of the city's frame."""
+        parts = [self.outcome(outcome).html for outcome in self.city.outcomes]
+        return Section(Markup("\n").join(parts))
+
+    def indicator(self, indicator_id: str) -> Section:
+        """Return the block of one indicator, for exploring."""
+        self.catalog.indicator(indicator_id)
+        finding = self.findings[indicator_id]
+        return Section(indicator_block(finding, self.language, self.catalog))
+
+    def gaps(self) -> Section:
+        """Return who is being left out: the widest gaps."""
+        body = widest_gaps_section(self.city, self.findings, self.language)
+        return self._section("gaps", self.language.text("Who is being left out?"), body)
+
+    def neighborhood_map(self) -> Section:
+        """Return the map of child poverty by census tract and its ranked table."""
+        indicator = self.catalog.indicator("child_poverty")
+        body = neighborhoods_section(
+            self.city,
+            indicator,
+            self.figures.tracts(indicator, self.city.places.town),
+            self.neighborhoods.shapes,
+            self.neighborhoods.outline,
+            self.neighborhoods.breaks,
+            self.language,
+            self.catalog,
+        )
+        heading = self.language.text("Does it depend on where a child lives?")
+        return self._section("neighborhoods", heading, body)
+
+    def unknown(self) -> Section:
+        """Return what we cannot see yet."""
+        body = unknowns(self.city, self.findings, self.edition.year, self.language, self.catalog)
+        return self._section("unknown", self.language.text("What we cannot see yet"), body)
+
+    def downloads(self) -> Section:
+        """Return how to get the numbers."""
+        body = get_the_numbers(self.city, self.edition.label, self.language)
+        return self._section("numbers", self.language.text("Get the numbers"), body)
+
+    def method(self) -> Section:
+        """Return how the card was made: rules and sources."""
+        poverty = self.catalog.indicator("child_poverty")
+        body = how_we_made_this(
+            self.city,
+            self.findings,
+            self.figures.tracts(poverty, self.city.places.town),
+            self.rules,
+            self.language,
+            self.catalog,
+        )
+        return self._section("method", self.language.text("How we made this"), body)
+
+    def _section(self, identifier: str, heading: Markup, body: Markup) -> Section:
+        return Section(
+            Markup('<section id="{}"><h2>{}</h2>\n{}</section>').format(identifier, heading, body)
+        )

@@ -1,0 +1,99 @@
+"""The strip: one row per outcome, from birth to career."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from markupsafe import Markup
+
+from c2c_lib.catalog import Catalog
+from c2c_lib.figures.language import Language
+from c2c_lib.figures.number import figure
+from c2c_lib.figures.places import place_name
+from c2c_lib.figures.sentences import change_words, gap_size, quality_word, state_name
+from c2c_lib.figures.table import Cell, Column, table
+from c2c_lib.findings import Finding
+from c2c_lib.params import City
+
+__all__ = ["lead_finding", "strip"]
+
+
+def lead_finding(outcome: str, city: City, findings: Mapping[str, Finding]) -> Finding | None:
+    """Return the finding that speaks for an outcome: the first core, else contributing one.
+
+    The order is the city's own; an indicator that serves several outcomes speaks for its first.
+    """
+    order = [*city.core, *city.contributing, *findings]
+    for indicator in order:
+        finding = findings.get(indicator)
+        if finding is not None and finding.indicator.outcomes[0] == outcome:
+            return finding
+    return None
+
+
+def strip(
+    city: City, findings: Mapping[str, Finding], language: Language, catalog: Catalog
+) -> Markup:
+    """Return the table of outcomes in the order of the city's frame."""
+    columns = [
+        Column(language.text("Outcome"), numeric=False),
+        Column(language.text("Measured by"), numeric=False),
+        Column(place_name(city.slug)),
+        Column(language.text("Since the baseline"), numeric=False),
+        Column(state_name()),
+        Column(language.text("Widest gap"), numeric=False),
+        Column(language.text("Quality"), numeric=False),
+    ]
+    rows = [_row(outcome, city, findings, language, catalog) for outcome in city.outcomes]
+    caption = language.text(
+        "Outcomes from birth to career, newest figures for {place} and Connecticut",
+        place=city.name,
+    )
+    return table("outcomes", caption, columns, rows)
+
+
+def _row(
+    outcome_id: str,
+    city: City,
+    findings: Mapping[str, Finding],
+    language: Language,
+    catalog: Catalog,
+) -> list[Cell]:
+    outcome = catalog.outcome(outcome_id)
+    link = Markup('<a href="#{}">{}</a>').format(outcome.id, language.of(outcome.name))
+    finding = lead_finding(outcome_id, city, findings)
+    if finding is None or finding.headline is None:
+        nothing = language.text("No public figure")
+        name = language.of(finding.indicator.name) if finding else nothing
+        word = quality_word(finding, language) if finding else language.text("Not shown")
+        return [link, name, nothing, nothing, nothing, nothing, word]
+    latest = finding.headline
+    unit = finding.indicator.unit
+    state = figure(finding.state, unit, language) if finding.state else language.text("No figure")
+    return [
+        link,
+        language.of(finding.indicator.name),
+        language.text(
+            "{value} in {period}",
+            value=figure(latest, unit, language),
+            period=latest.period.label,
+        ),
+        change_words(finding, language),
+        state,
+        _widest(finding, language),
+        quality_word(finding, language),
+    ]
+
+
+def _widest(finding: Finding, language: Language) -> Cell:
+    if not any(gaps.shown for gaps in finding.gap_sets):
+        return language.text("No figures by group")
+    if not finding.adverse_gaps:
+        return language.text("None beyond chance")
+    _, gap = finding.adverse_gaps[0]
+    return language.text(
+        "{group}: {size} ({period})",
+        group=language.of(gap.group.name),
+        size=gap_size(finding, gap, language),
+        period=gap.observation.period.label,
+    )

@@ -1,0 +1,111 @@
+"""The three things to know: best news, widest gap, and what nobody can see."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from markupsafe import Markup
+
+from c2c_lib.catalog import Catalog
+from c2c_lib.figures.language import Language
+from c2c_lib.figures.sentences import change_sentence, gap_sentence, latest_sentence
+from c2c_lib.figures.strip import lead_finding
+from c2c_lib.findings import Finding
+from c2c_lib.params import City
+
+__all__ = ["three_things"]
+
+
+def three_things(
+    city: City, findings: Mapping[str, Finding], language: Language, catalog: Catalog
+) -> Markup:
+    """Return three short items; the first two only from numbers that are strong.
+
+    The best news is the largest improvement beyond chance; the widest gap is the largest one
+    in which a group fares worse beyond chance. Both are taken from shares among the indicators
+    that the city puts first.
+    """
+    chosen = [
+        findings[i]
+        for i in (*city.core, *city.contributing)
+        if i in findings and findings[i].indicator.unit == "share"
+    ]
+    items = [
+        (language.text("The best news"), _best_news(chosen, language)),
+        (language.text("The widest gap"), _widest_gap(chosen, language)),
+        (language.text("What we cannot see"), _unknown(city, findings, language, catalog)),
+    ]
+    body = Markup("\n").join(
+        Markup("<li><strong>{}.</strong> {}</li>").format(title, text) for title, text in items
+    )
+    return Markup('<ol class="three-things">{}</ol>').format(body)
+
+
+def _best_news(chosen: Sequence[Finding], language: Language) -> Markup:
+    better = [
+        finding
+        for finding in chosen
+        if finding.quality.word == "strong"
+        and finding.change is not None
+        and finding.change.verdict == "improved"
+        and finding.change.interval is not None
+    ]
+    if not better:
+        return language.text(
+            "No improvement since the baseline is larger than chance alone could make, among the "
+            "figures that are strong enough to tell."
+        )
+    best = max(better, key=lambda f: abs(f.change.difference) if f.change else 0.0)
+    return Markup(" ").join(
+        [latest_sentence(best, language), change_sentence(best, language), _link(best, language)]
+    )
+
+
+def _widest_gap(chosen: Sequence[Finding], language: Language) -> Markup:
+    wide = [
+        (finding, *pair)
+        for finding in chosen
+        for pair in finding.adverse_gaps[:1]
+        if pair[1].quality.word == "strong" and pair[1].interval is not None
+    ]
+    if not wide:
+        return language.text("No gap by student group is larger than chance alone could make.")
+    finding, gaps, gap = max(wide, key=lambda found: abs(found[2].difference or 0.0))
+    return Markup(" ").join([gap_sentence(finding, gaps, gap, language), _link(finding, language)])
+
+
+def _unknown(
+    city: City, findings: Mapping[str, Finding], language: Language, catalog: Catalog
+) -> Markup:
+    missing = [
+        language.of(catalog.outcome(outcome).name).lower()
+        for outcome in city.outcomes
+        if (lead := lead_finding(outcome, city, findings)) is None or lead.headline is None
+    ]
+    old = [f for f in findings.values() if f.id in city.core and f.latest and not _groups(f)]
+    parts = []
+    if missing:
+        parts.append(
+            language.text("There is no public figure for: {list}.", list=language.list(missing))
+        )
+    if old:
+        names = [language.of(f.indicator.name).lower() for f in old]
+        parts.append(
+            language.text(
+                "No figures by student group exist for: {list}.", list=language.list(names)
+            )
+        )
+    parts.append(
+        Markup('<a href="#unknown">{}</a>').format(language.text("See all that is missing."))
+    )
+    return Markup(" ").join(parts)
+
+
+def _groups(finding: Finding) -> bool:
+    return any(gaps.shown for gaps in finding.gap_sets)
+
+
+def _link(finding: Finding, language: Language) -> Markup:
+    return Markup('<a href="#{}">{}</a>').format(
+        finding.id, language.text("More on: {name}", name=language.of(finding.indicator.name))
+    )

@@ -1,0 +1,78 @@
+"""Tables with a caption, headed columns and rows, and no empty heading."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+__all__ = ["Cell", "Column", "table"]
+
+Cell = Markup | str
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column: its heading (with the unit) and whether it holds numbers."""
+
+    heading: Cell
+    numeric: bool = True
+
+
+def table(
+    identifier: str, caption: Cell, columns: Sequence[Column], rows: Sequence[Sequence[Cell]]
+) -> Markup:
+    """Return an accessible table in a region that scrolls on a narrow screen.
+
+    The first cell of every row is its heading; numbers are aligned to the right.
+
+    Parameters
+    ----------
+    identifier : str
+        Id of the table, unique on the page.
+    caption : str or Markup
+        What it shows; it also names the scrolling region.
+    columns : sequence of Column
+        The first one heads the row headings.
+    rows : sequence of sequences
+        Each as long as `columns`.
+
+    Raises
+    ------
+    ValueError
+        If a row is not as long as the columns, or a heading or the caption is empty.
+    """
+    if not str(caption).strip() or not all(str(column.heading).strip() for column in columns):
+        raise ValueError(f"table {identifier} has an empty caption or heading")
+    for row in rows:
+        if len(row) != len(columns):
+            raise ValueError(
+                f"table {identifier} has a row of {len(row)} cells, but {len(columns)} columns"
+            )
+    head = Markup().join(
+        Markup('<th scope="col"{}>{}</th>').format(_number(column), column.heading)
+        for column in columns
+    )
+    body = Markup("\n").join(
+        Markup("<tr>{}</tr>").format(Markup().join(_cells(row, columns))) for row in rows
+    )
+    return Markup(
+        '<div class="scroll" role="region" tabindex="0" aria-labelledby="{id}-caption">'
+        '<table id="{id}" data-quarto-disable-processing="true">'
+        '<caption id="{id}-caption">{caption}</caption>'
+        "<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
+    ).format(id=identifier, caption=caption, head=head, body=body)
+
+
+def _cells(row: Sequence[Cell], columns: Sequence[Column]) -> list[Markup]:
+    first = Markup('<th scope="row">{}</th>').format(row[0])
+    rest = [
+        Markup("<td{}>{}</td>").format(_number(column), cell)
+        for column, cell in zip(columns[1:], row[1:], strict=True)
+    ]
+    return [first, *rest]
+
+
+def _number(column: Column) -> Markup:
+    return Markup(' class="number"') if column.numeric else Markup()

@@ -1,0 +1,101 @@
+"""What we cannot see yet: missing figures, hidden groups, old data, and who holds them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from markupsafe import Markup
+
+from c2c_lib.catalog import Catalog
+from c2c_lib.figures.language import Language
+from c2c_lib.figures.places import place_name
+from c2c_lib.figures.table import Cell, Column, table
+from c2c_lib.findings import Finding
+from c2c_lib.params import City
+
+__all__ = ["unknowns"]
+
+_OLD = 5  # years
+
+
+def unknowns(
+    city: City,
+    findings: Mapping[str, Finding],
+    year: int,
+    language: Language,
+    catalog: Catalog,
+) -> Markup:
+    """Return the tables of what is missing, hidden and old.
+
+    Parameters
+    ----------
+    year : int
+        Of the edition; figures that end five or more years before it count as old.
+    """
+    parts = [
+        Markup("<p>{}</p>").format(
+            language.text(
+                "A card that hides its gaps is not honest. These figures are wanted for {place} "
+                "and not public, or not shown, or old.",
+                place=city.name,
+            )
+        ),
+        _wanted(city, language, catalog),
+        _hidden(findings, language),
+        _old(city, findings, year, language),
+    ]
+    return Markup("\n").join(part for part in parts if part)
+
+
+def _wanted(city: City, language: Language, catalog: Catalog) -> Markup:
+    rows: list[list[Cell]] = [
+        [language.of(outcome.name), language.of(outcome.wanted)]
+        for outcome in (catalog.outcome(o) for o in city.outcomes)
+        if outcome.wanted is not None
+    ]
+    if not rows:
+        return Markup()
+    columns = [
+        Column(language.text("Outcome"), numeric=False),
+        Column(language.text("What is missing, and who holds it"), numeric=False),
+    ]
+    return table("wanted", language.text("Figures that are wanted"), columns, rows)
+
+
+def _hidden(findings: Mapping[str, Finding], language: Language) -> Markup:
+    rows: list[list[Cell]] = []
+    for finding in findings.values():
+        names = [
+            language.of(gap.group.name)
+            for gaps in finding.gap_sets
+            for gap in gaps.hidden
+            if gap.observation.status.startswith("suppressed")
+        ]
+        if names:
+            rows.append([language.of(finding.indicator.name), language.list(names)])
+    if not rows:
+        return Markup()
+    columns = [
+        Column(language.text("Indicator"), numeric=False),
+        Column(language.text("Groups not shown, to protect children"), numeric=False),
+    ]
+    caption = language.text("Groups that are too small to show in the newest period")
+    return table("hidden-groups", caption, columns, rows)
+
+
+def _old(city: City, findings: Mapping[str, Finding], year: int, language: Language) -> Markup:
+    rows: list[list[Cell]] = [
+        [language.of(f.indicator.name), f.latest.period.label]
+        for f in findings.values()
+        if f.latest is not None and year - f.latest.period.end >= _OLD
+    ]
+    if not rows:
+        return Markup()
+    columns = [
+        Column(language.text("Indicator"), numeric=False),
+        Column(language.text("Newest period"), numeric=False),
+    ]
+    caption = language.text(
+        "Figures for {place} that are five or more years old", place=place_name(city.slug)
+    )
+    return table("old-figures", caption, columns, rows)

@@ -1,0 +1,19 @@
+"""What one indicator says about one city, as one object for every way of saying it."""
+
+from c2c_lib.findings.comparability import may_compare
+from c2c_lib.findings.finding import Change, Finding, Gap, GapSet, Limits, Quality
+from c2c_lib.findings.index import Figures
+from c2c_lib.findings.make import make_finding, make_findings
+
+__all__ = [
+    "Change",
+    "Figures",
+    "Finding",
+    "Gap",
+    "GapSet",
+    "Limits",
+    "Quality",
+    "make_finding",
+    "make_findings",
+    "may_compare",
+]

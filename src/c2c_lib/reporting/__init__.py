@@ -1,0 +1,19 @@
+"""From city parameters to a published site: plan, execute, render, check, publish."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from c2c_lib.reporting.cards import report_card
+
+__all__ = ["report_card"]
+
+
+def __getattr__(name: str) -> Any:
+    # Notebooks want report_card at once; a plan must not wait for maps and tables to import.
+    if name == "report_card":
+        from c2c_lib.reporting.cards import report_card  # noqa: PLC0415
+
+        return report_card
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -1,0 +1,191 @@
+"""Puts pages, pictures, downloads and shared files together into one site folder."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+import nbformat
+from nbformat import NotebookNode
+
+from c2c_lib.reporting.figure_files import FIGURE_FOLDER
+from c2c_lib.reporting.nbconvert_renderer import render_body
+from c2c_lib.reporting.page import (
+    PageContext,
+    PageTemplate,
+    SiteContext,
+    add_heading_ids,
+    first_paragraph,
+    language_links,
+)
+from c2c_lib.reporting.plan import Job, page_address
+from c2c_lib.reporting.project import DEFAULT_LANGUAGE, CityInfo, Project
+from c2c_lib.reporting.publishable import headings_of, page_from_html, title_of
+from c2c_lib.reporting.quarto_renderer import render_site, write_project
+from c2c_lib.reporting.task import BODY, DATA_FOLDER, RESULT
+
+__all__ = ["HomeBuilder", "Renderer", "SitePage", "assemble", "site_pages"]
+
+Renderer = Literal["nbconvert", "quarto"]
+HomeBuilder = Callable[[Sequence[CityInfo], str], str]
+
+
+@dataclass(frozen=True)
+class SitePage:
+    """One page that is ready to be rendered.
+
+    Attributes
+    ----------
+    context : PageContext
+        For the template.
+    notebook : NotebookNode
+        Publishable.
+    body : str
+        The notebook's body as HTML.
+    folder : Path or None
+        The job's folder, with its pictures and perhaps its city's downloads.
+    """
+
+    context: PageContext
+    notebook: NotebookNode
+    body: str
+    folder: Path | None = None
+
+    @property
+    def headings(self) -> list[str]:
+        """Headings that the rendered page must have."""
+        return [words for _, words in headings_of(self.notebook)]
+
+
+def site_pages(
+    project: Project, jobs: Sequence[Job], cities: Mapping[str, CityInfo], home: HomeBuilder
+) -> list[SitePage]:
+    """Return every page of the site: one per job that has a result, and the front pages.
+
+    Parameters
+    ----------
+    project : Project
+        Where results are kept.
+    jobs : sequence of Job
+        Jobs with results.
+    cities : mapping of str to CityInfo
+        All cities, by slug.
+    home : callable
+        Takes the cities of a language and the language; returns HTML with an ``<h1>``.
+    """
+    pages = []
+    for job in jobs:
+        folder = job.folder(project.build)
+        notebook = _read(folder / RESULT)
+        body = (folder / BODY).read_text(encoding="utf-8")
+        twins = [
+            (other.language, other.address)
+            for other in jobs
+            if (other.page, other.city) == (job.page, job.city) and other != job
+        ]
+        name = cities[job.city].name if job.city else ""
+        context = _context(notebook, body, job.language, job.address, (job.city, name), twins)
+        pages.append(SitePage(context, notebook, body, folder))
+    languages = list(dict.fromkeys(job.language for job in jobs)) or [DEFAULT_LANGUAGE]
+    for language in languages:
+        there = {job.city for job in jobs if job.language == language and job.city}
+        listed = [city for slug, city in cities.items() if slug in there]
+        notebook = page_from_html(home(listed, language), language).notebook
+        body = render_body(notebook)
+        twins = [(o, page_address("", "", o)) for o in languages if o != language]
+        address = page_address("", "", language)
+        context = _context(notebook, body, language, address, ("", ""), twins)
+        pages.append(SitePage(context, notebook, body))
+    return pages
+
+
+def _read(file: Path) -> NotebookNode:
+    notebook: NotebookNode = nbformat.from_dict(json.loads(file.read_text(encoding="utf-8")))
+    return notebook
+
+
+def _context(
+    notebook: NotebookNode,
+    body: str,
+    language: str,
+    address: str,
+    city: tuple[str, str],
+    twins: Sequence[tuple[str, str]],
+) -> PageContext:
+    return PageContext(
+        title=title_of(notebook),
+        language=language,
+        description=first_paragraph(body),
+        address=address,
+        city=city[0],
+        city_name=city[1],
+        contents=add_heading_ids(body)[1],
+        languages=language_links(address, twins),
+    )
+
+
+def assemble(
+    folder: Path,
+    project: Project,
+    pages: Sequence[SitePage],
+    site: SiteContext,
+    renderer: Renderer,
+) -> None:
+    """Write the whole site into an empty folder.
+
+    Parameters
+    ----------
+    folder : Path
+        Empty.
+    project : Project
+        Template, shared files and kept downloads.
+    pages : sequence of SitePage
+        From `site_pages`.
+    site : SiteContext
+        For the template.
+    renderer : {"nbconvert", "quarto"}
+        Who makes the bodies; frame, pictures and downloads are the same.
+
+    Raises
+    ------
+    InputError, BuildError
+        If the template or Quarto fails.
+    """
+    template = PageTemplate(project.template)
+    rendered = _render(project, pages, site, template, renderer)
+    for page in pages:
+        file = folder / page.context.address
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(rendered[page.context.address], encoding="utf-8")
+        if page.folder is not None:
+            shutil.copytree(page.folder / FIGURE_FOLDER, file.parent / FIGURE_FOLDER)
+            _copy_downloads(page, folder)
+    if project.assets.is_dir():
+        shutil.copytree(project.assets, folder / FIGURE_FOLDER, dirs_exist_ok=True)
+
+
+def _copy_downloads(page: SitePage, site: Path) -> None:
+    """Copy a city's downloads to its own address, whichever of its pages brought them."""
+    context = page.context
+    home = (site / page_address("report_card", context.city, context.language)).parent
+    if page.folder is not None and (page.folder / DATA_FOLDER).is_dir():
+        shutil.copytree(page.folder / DATA_FOLDER, home / DATA_FOLDER)
+
+
+def _render(
+    project: Project,
+    pages: Sequence[SitePage],
+    site: SiteContext,
+    template: PageTemplate,
+    renderer: Renderer,
+) -> Mapping[str, str]:
+    if renderer == "nbconvert":
+        return {p.context.address: template.render(p.context, site, p.body) for p in pages}
+    sources = [(page.context, page.notebook) for page in pages]
+    work = project.build / "quarto"
+    write_project(work, project.quarto, sources, template, site)
+    return render_site(work, sources)

@@ -1,0 +1,321 @@
+"""From the cities' files to a published site, or to one screen that says why not."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, Literal
+
+from c2c_lib import __version__
+from c2c_lib.reporting.check import check_site
+from c2c_lib.reporting.failure import BuildFailedError, CheckFailedError, Failure
+from c2c_lib.reporting.inputs import Inputs, fingerprint
+from c2c_lib.reporting.manifest import (
+    JobRecord,
+    Manifest,
+    hash_site,
+    read_manifest,
+    write_manifest,
+)
+from c2c_lib.reporting.page import PageTemplate, SiteContext, build_date
+from c2c_lib.reporting.plan import Step, make_plan, plan_jobs
+from c2c_lib.reporting.pool import context_for, default_engine, run_in_processes
+from c2c_lib.reporting.project import CityInfo, Project
+from c2c_lib.reporting.publish import publish, staging
+from c2c_lib.reporting.quarto import find_quarto, require_quarto
+from c2c_lib.reporting.task import Engine, Outcome, Task, task_environment
+
+if TYPE_CHECKING:
+    from c2c_lib.reporting.assemble import HomeBuilder, Renderer
+
+__all__ = ["BuildOptions", "BuildReport", "Observer", "build", "plan_build"]
+
+_DATA_DIGITS: Final = 12
+
+
+@dataclass(frozen=True)
+class BuildOptions:
+    """How to build.
+
+    Attributes
+    ----------
+    cities : tuple of str
+        Slugs; all cities if empty.
+    renderer : {"auto", "nbconvert", "quarto"}
+        ``auto`` takes Quarto if it is installed.
+    jobs : int
+        Processes at once; 0 means one per core.
+    engine : {"auto", "fork", "kernel"}
+        ``auto`` forks where the system can.
+    force : bool
+        Run every job that was asked for.
+    """
+
+    cities: tuple[str, ...] = ()
+    renderer: Literal["auto", "nbconvert", "quarto"] = "auto"
+    jobs: int = 0
+    engine: Literal["auto", "fork", "kernel"] = "auto"
+    force: bool = False
+
+
+@dataclass(frozen=True)
+class BuildReport:
+    """What a build did.
+
+    Attributes
+    ----------
+    site : Path
+        The published site.
+    steps : tuple of Step
+        The plan that was followed.
+    outcomes : dict of str to Outcome
+        Of the jobs that ran, by job id.
+    seconds : float
+        Wall time of the whole build.
+    changed : bool
+        Whether a new site was published.
+    """
+
+    site: Path
+    steps: tuple[Step, ...]
+    outcomes: Mapping[str, Outcome] = field(default_factory=dict)
+    seconds: float = 0.0
+    changed: bool = True
+
+
+class Observer:
+    """Told what happens while a build runs; this one keeps silent."""
+
+    def planned(self, steps: Sequence[Step]) -> None:
+        """Hear that the plan is made and checked; nothing has run yet."""
+
+    def started(self, job: str) -> None:
+        """Hear that a job has started."""
+
+    def finished(self, job: str, seconds: float, *, failed: bool) -> None:
+        """Hear that a job has ended."""
+
+    def stage(self, what: str) -> None:
+        """Hear that something has begun that concerns the whole site."""
+
+
+def plan_build(
+    project: Project, cities: Mapping[str, CityInfo], options: BuildOptions, store: Path
+) -> tuple[list[Step], Inputs, Manifest]:
+    """Check everything that can be checked before anything runs, and make the plan.
+
+    Raises
+    ------
+    InputError
+        With every problem: unknown city, notebook without parameters, template that does
+        not compile, renderer that is not installed.
+    """
+    jobs = plan_jobs(project, cities, options.cities)
+    PageTemplate(project.template)
+    if options.renderer == "quarto":
+        require_quarto()
+    inputs = Inputs(project, store)
+    manifest = read_manifest(project.build)
+    steps = make_plan(jobs, inputs, manifest, project, selected=options.cities, force=options.force)
+    return steps, inputs, manifest
+
+
+def build(
+    project: Project,
+    cities: Mapping[str, CityInfo],
+    options: BuildOptions,
+    home: HomeBuilder,
+    store: Path,
+    observer: Observer | None = None,
+) -> BuildReport:
+    """Build the site and publish it as a whole, or leave the old one as it is.
+
+    Parameters
+    ----------
+    project : Project
+        Inputs and outputs.
+    cities : mapping of str to CityInfo
+        All cities, by slug.
+    options : BuildOptions
+        What to build and how.
+    home : callable
+        Makes the front page.
+    store : Path
+        Folder of the tidy table, for its fingerprint.
+    observer : Observer, optional
+        Told about progress.
+
+    Raises
+    ------
+    InputError
+        If an input is wrong; nothing has run.
+    BuildFailedError
+        If a notebook failed. Pages that succeeded are kept for the next build.
+    CheckFailedError
+        If the finished site must not be published.
+    BuildError
+        If rendering or writing failed.
+    """
+    started = time.perf_counter()
+    observer = observer or Observer()
+    steps, inputs, manifest = plan_build(project, cities, options, store)
+    observer.planned(steps)
+    renderer = _renderer(options)
+    state = _state(steps, inputs, renderer, cities)
+    if all(step.action == "reuse" for step in steps) and _is_current(project, manifest, state):
+        seconds = time.perf_counter() - started
+        return BuildReport(project.site, tuple(steps), seconds=seconds, changed=False)
+    outcomes, manifest = _run(project, steps, options, manifest, observer)
+    with staging(project.site) as folder:
+        _assemble_and_check(folder, project, cities, steps, inputs, renderer, home, observer)
+        files = hash_site(folder)
+        publish(folder, project.site)
+    sites = {**manifest.sites, _site_key(project): fingerprint({"state": state, "files": files})}
+    write_manifest(project.build, replace(manifest, sites=sites))
+    seconds = time.perf_counter() - started
+    return BuildReport(project.site, tuple(steps), outcomes, seconds)
+
+
+def _renderer(options: BuildOptions) -> Renderer:
+    if options.renderer == "auto":
+        return "quarto" if find_quarto() else "nbconvert"
+    return options.renderer
+
+
+def _site_key(project: Project) -> str:
+    return Path(os.path.relpath(project.site, project.root)).as_posix()
+
+
+def _state(
+    steps: Sequence[Step], inputs: Inputs, renderer: str, cities: Mapping[str, CityInfo]
+) -> str:
+    """Return the fingerprint of everything that the site as a whole is made from."""
+    return fingerprint(
+        {
+            "frame": inputs.of_site,
+            "renderer": renderer,
+            "cities": "|".join(f"{slug}={city.name}" for slug, city in cities.items()),
+            **{step.job.id: fingerprint(step.inputs) for step in steps},
+        }
+    )
+
+
+def _is_current(project: Project, manifest: Manifest, state: str) -> bool:
+    recorded = manifest.sites.get(_site_key(project))
+    if recorded is None or not project.site.is_dir():
+        return False
+    return recorded == fingerprint({"state": state, "files": hash_site(project.site)})
+
+
+def _run(
+    project: Project,
+    steps: Sequence[Step],
+    options: BuildOptions,
+    manifest: Manifest,
+    observer: Observer,
+) -> tuple[dict[str, Outcome], Manifest]:
+    """Run the steps that must run; record those that succeeded even if others fail."""
+    running = {step.job.id: step for step in steps if step.action == "run"}
+    if not running:
+        return {}, manifest
+    # papermill and nbconvert take a second to import; a plan does not need them.
+    from c2c_lib.reporting.worker import make_page  # noqa: PLC0415
+
+    engine = default_engine() if options.engine == "auto" else options.engine
+    tasks = [_task(project, step, engine) for step in running.values()]
+    outcomes: dict[str, Outcome] = {}
+    results = run_in_processes(
+        make_page,
+        tasks,
+        context=context_for(engine),
+        jobs=options.jobs or len(os.sched_getaffinity(0)),
+        on_start=lambda task: observer.started(task.job),
+    )
+    for result in results:
+        outcome = result.value or _died(result.task, result.died)
+        outcomes[outcome.job] = outcome
+        observer.finished(outcome.job, outcome.seconds, failed=outcome.failure is not None)
+        if outcome.failure is None:
+            record = JobRecord(dict(running[outcome.job].inputs), outcome.seconds)
+            manifest = replace(manifest, jobs={**manifest.jobs, outcome.job: record})
+            write_manifest(project.build, manifest)
+    failures = [outcome.failure for outcome in outcomes.values() if outcome.failure]
+    if failures:
+        raise BuildFailedError(failures)
+    return outcomes, manifest
+
+
+def _task(project: Project, step: Step, engine: Engine) -> Task:
+    job = step.job
+    root = project.root.resolve()
+    folder = job.folder(project.build).resolve()
+    return Task(
+        job=job.id,
+        city=job.city,
+        page=job.page,
+        language=job.language,
+        notebook=job.notebook.resolve(),
+        folder=folder,
+        failed=project.failed.resolve(),
+        root=root,
+        parameters=job.parameters,
+        engine=engine,
+        environment=task_environment(root, project.build.resolve() / "ipython"),
+        downloads=step.downloads,
+    )
+
+
+def _died(task: Task, how: str) -> Outcome:
+    failure = Failure(
+        job=task.job,
+        city=task.city,
+        page=task.page,
+        parameters=dict(task.parameters),
+        error_type="ProcessDied",
+        message=how,
+    )
+    return Outcome(task.job, 0.0, failure)
+
+
+def _assemble_and_check(
+    folder: Path,
+    project: Project,
+    cities: Mapping[str, CityInfo],
+    steps: Sequence[Step],
+    inputs: Inputs,
+    renderer: Renderer,
+    home: HomeBuilder,
+    observer: Observer,
+) -> None:
+    # Only a build that has something to write needs these: they import pandas and more.
+    from c2c_lib.reporting.assemble import assemble, site_pages  # noqa: PLC0415
+    from c2c_lib.reporting.cards import read_edition  # noqa: PLC0415
+
+    observer.stage(f"rendering with {renderer}")
+    jobs = [step.job for step in steps]
+    pages = site_pages(project, jobs, cities, home)
+    there = {job.city for job in jobs}
+    names = {slug: city.name for slug, city in cities.items()}
+    edition = read_edition(project.root / "reports")
+    site = SiteContext(
+        cities=tuple((slug, name) for slug, name in names.items() if slug in there),
+        version=__version__,
+        data=inputs.data[:_DATA_DIGITS],
+        built=build_date(),
+        edition=edition.label,
+        date=edition.date,
+    )
+    assemble(folder, project, pages, site, renderer)
+    observer.stage("checking the site")
+    problems = check_site(
+        folder,
+        names,
+        headings={page.context.address: page.headings for page in pages},
+        expected=[page.context.address for page in pages],
+        root=project.root,
+    )
+    if problems:
+        raise CheckFailedError(problems)

@@ -1,0 +1,144 @@
+"""From files to a report card: reads the store, the parameters, the layers and the edition."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+
+import pandas as pd
+import yaml
+
+from c2c_lib.catalog import Catalog, load_catalog
+from c2c_lib.errors import InputError, Problem
+from c2c_lib.figures.language import language as read_language
+from c2c_lib.figures.map import map_classes
+from c2c_lib.figures.report_card import Edition, Neighborhoods, ReportCard
+from c2c_lib.findings import Figures
+from c2c_lib.geography import join_figures, layer
+from c2c_lib.observations import load_observations
+from c2c_lib.params import City, load_city
+from c2c_lib.paths import project_root
+from c2c_lib.privacy import Publishable, Rules, publishable
+
+__all__ = ["card_figures", "city_rules", "publishable_for", "read_edition", "report_card"]
+
+_MAPPED = "child_poverty"
+
+
+def report_card(city: str, language: str = "en") -> ReportCard:
+    """Return the report card of a city, ready to show section by section.
+
+    Parameters
+    ----------
+    city : str
+        Slug of a file in ``params/``.
+    language : str
+        Language of the page.
+
+    Raises
+    ------
+    InputError
+        If there is no such city, or its parameters do not fit ("did you mean").
+
+    Examples
+    --------
+    >>> report_card("norwalk").findings["graduation_4yr"].place.name
+    'Norwalk School District'
+    """
+    parameters = load_city(city)
+    catalog = load_catalog()
+    rules = city_rules(parameters)
+    table = publishable_for(rules)
+    return ReportCard(
+        city=parameters,
+        figures=Figures(table, catalog),
+        rules=rules,
+        neighborhoods=_neighborhoods(parameters, table.frame, catalog),
+        edition=read_edition(),
+        language=read_language(language),
+    )
+
+
+def city_rules(city: City) -> Rules:
+    """Return the privacy rules of a city's parameters."""
+    return Rules(
+        minimum_numerator=city.privacy.minimum_numerator,
+        minimum_denominator=city.privacy.minimum_denominator,
+    )
+
+
+@lru_cache(maxsize=4)
+def publishable_for(rules: Rules) -> Publishable:
+    """Return the store after the privacy gate; the same rules pass through it once."""
+    return publishable(load_observations(), rules, load_catalog())
+
+
+def card_figures(city: City, table: Publishable, catalog: Catalog) -> pd.DataFrame:
+    """Return the rows behind a city's card: its own, the state's and its peers'.
+
+    Parameters
+    ----------
+    table : Publishable
+        The whole store after the gate.
+
+    Returns
+    -------
+    DataFrame
+        Rows of the tidy table, in its order, for the city at every level and its census
+        tracts, for Connecticut, and for the peers at the levels of its indicators.
+    """
+    slugs = {city.slug, "connecticut", *city.peers}
+    ids = {
+        (p.geo_level, p.geo_id)
+        for p in catalog.places
+        if (p.place in slugs and p.geo_level != "tract")
+        or (p.geo_level == "tract" and p.parent == city.places.town)
+    }
+    frame = table.frame
+    keep = [key in ids for key in zip(frame["geo_level"], frame["geo_id"], strict=True)]
+    return frame[keep].reset_index(drop=True)
+
+
+def read_edition(folder: Path | None = None) -> Edition:
+    """Read the edition from ``reports/site.yml``.
+
+    Raises
+    ------
+    InputError
+        If the file is missing, or lacks its label or an ISO date.
+    """
+    file = (folder or project_root() / "reports") / "site.yml"
+    try:
+        content = yaml.safe_load(file.read_text(encoding="utf-8"))
+        label, day = str(content["edition"]), str(content["date"])
+        date.fromisoformat(day)
+    except (OSError, KeyError, TypeError, ValueError, yaml.YAMLError) as error:
+        raise InputError(
+            [
+                Problem(
+                    where="reports/site.yml",
+                    what=f"does not say which edition this is ({error})",
+                    allowed='edition: "2026" and date: "2026-11-21"',
+                )
+            ]
+        ) from error
+    return Edition(label, day)
+
+
+def _neighborhoods(city: City, frame: pd.DataFrame, catalog: Catalog) -> Neighborhoods:
+    tracts = frame[
+        (frame["indicator"] == _MAPPED)
+        & (frame["geo_level"] == "tract")
+        & (frame["dimension"] == "all")
+    ]
+    tracts = tracts[tracts["period_end"] == tracts["period_end"].max()]
+    inside = {
+        p.geo_id for p in catalog.places if p.geo_level == "tract" and p.parent == city.places.town
+    }
+    shapes = join_figures(layer("tracts", city=city.slug), tracts[tracts["geo_id"].isin(inside)])
+    return Neighborhoods(
+        shapes=shapes,
+        outline=layer("towns", city=city.slug),
+        breaks=map_classes(tracts["estimate"].dropna().tolist()),
+    )

@@ -1,0 +1,108 @@
+"""Checks that every number on a page is the number in the table beside it."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+from typing import Final
+
+from c2c_lib.errors import Problems
+from c2c_lib.reporting.html_document import Element, HtmlDocument
+
+__all__ = ["FIELDS", "RowKey", "Table", "check_figures", "read_table"]
+
+FIELDS: Final = ("estimate", "numerator", "denominator", "moe90")
+_ATTRIBUTES: Final = ("indicator", "place", "period", "dimension", "group")
+_NUMBER: Final = re.compile(r"\d[\d,]*(?:\.(\d+))?")
+_ONLY_NUMBER: Final = re.compile(r"[^\w]*\d[\d,.]*[^\w]*")
+_SHARES: Final = ("estimate", "moe90")
+
+RowKey = tuple[str, str, str, str, str]
+
+
+@dataclass(frozen=True)
+class Table:
+    """The rows of a city's ``indicators.csv``, as text, by what a page says about a figure.
+
+    Attributes
+    ----------
+    rows : mapping of RowKey to dict of str to str
+        By indicator, place, period, dimension and group.
+    """
+
+    rows: Mapping[RowKey, Mapping[str, str]]
+
+
+def read_table(file: Path) -> Table:
+    """Read a table as text, without a library that could change a digit."""
+    with file.open(encoding="utf-8", newline="") as stream:
+        rows = {
+            (r["indicator"], r["place"], r["period"], r["dimension"], r["group"]): r
+            for r in csv.DictReader(stream)
+        }
+    return Table(rows)
+
+
+def check_figures(document: HtmlDocument, where: str, table: Table, problems: Problems) -> None:
+    """Compare every element that names a row with that row.
+
+    An element names its row with ``data-indicator``, ``data-place``, ``data-period``,
+    ``data-dimension`` and ``data-group``, the column with ``data-field`` (default
+    ``estimate``) and the decimals it shows with ``data-digits``. Shares are shown as
+    percent. A number may differ from its row by half a unit of the last digit shown; a row
+    without a value may not be shown as a number.
+
+    Parameters
+    ----------
+    document : HtmlDocument
+        The page.
+    where : str
+        Its address, for problems.
+    table : Table
+        The city's table.
+    problems : Problems
+        Where every disagreement is noted.
+    """
+    for element in document.with_attribute("data-indicator"):
+        values = [element.attributes.get(f"data-{name}") for name in _ATTRIBUTES]
+        label = "/".join(value or "?" for value in values)
+        absent = [n for n, v in zip(_ATTRIBUTES, values, strict=True) if not v]
+        if absent:
+            problems.add(where, f"{label} does not name its row: no data-{absent[0]}")
+            continue
+        indicator, place, period, dimension, group = (value or "" for value in values)
+        row = table.rows.get((indicator, place, period, dimension, group))
+        if row is None:
+            problems.add(where, f"{label} is not in the downloads", value=element.text)
+            continue
+        _compare(element, row, f"{where}: {label}", problems)
+
+
+def _compare(element: Element, row: Mapping[str, str], where: str, problems: Problems) -> None:
+    column = element.attributes.get("data-field", "estimate")
+    if column not in FIELDS:
+        problems.add(where, "unknown data-field", value=column, allowed=", ".join(FIELDS))
+        return
+    shown = element.text
+    if not row[column]:
+        if _ONLY_NUMBER.fullmatch(shown):
+            problems.add(where, f"shows a number, but the {column} is hidden", value=shown)
+        return
+    digits = element.attributes.get("data-digits", "")
+    number = _NUMBER.search(shown)
+    if not digits.isdigit():
+        problems.add(where, "no data-digits says how many decimals are shown", value=shown)
+    elif number is None:
+        problems.add(where, f"shows no number, but the {column} is {row[column]}", value=shown)
+    else:
+        scale = 100 if row["unit"] == "share" and column in _SHARES else 1
+        exact = Decimal(row[column]) * scale
+        difference = abs(Decimal(number[0].replace(",", "")) - exact)
+        if len(number[1] or "") != int(digits):
+            problems.add(where, "shows other decimals than data-digits says", value=shown)
+        elif difference > Decimal(5).scaleb(-int(digits) - 1) + Decimal("1e-9"):
+            problems.add(where, f"is not the {column} of its row ({exact})", value=shown)

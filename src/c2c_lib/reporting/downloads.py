@@ -1,0 +1,260 @@
+"""The numbers behind a city's pages as files: table, dictionary and Data Package."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import json
+from collections.abc import Collection, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import pandas as pd
+
+from c2c_lib import __version__
+from c2c_lib.catalog import Catalog
+from c2c_lib.observations.datapackage import PROFILE, field, licences, publishers
+from c2c_lib.observations.schema import COLUMNS, KEY, STATUSES, Column
+
+if TYPE_CHECKING:
+    from c2c_lib.privacy import Publishable
+    from c2c_lib.reporting.project import CityInfo
+
+__all__ = [
+    "DESCRIPTOR",
+    "DICTIONARY",
+    "INDICATORS",
+    "read_download",
+    "write_downloads",
+]
+
+INDICATORS: Final = "indicators.csv"
+DICTIONARY: Final = "data-dictionary.csv"
+DESCRIPTOR: Final = "datapackage.json"
+
+_WORDS: Final = (
+    Column("place", "str", "Place", "Short name of the place, as in the address of its page."),
+    Column("indicator_name", "str", "Indicator in words", "Name of the indicator."),
+    Column("place_name", "str", "Place in words", "Name of the place."),
+    Column("dimension_name", "str", "Dimension in words", "How children are told apart."),
+    Column("group_name", "str", "Group in words", "Name of the student group."),
+    Column(
+        "unit",
+        "str",
+        "Unit",
+        "What the estimate is counted in. A share runs from 0 to 1.",
+        categories=("share", "per_1000", "index", "dollars", "years", "count"),
+    ),
+)
+_TITLES: Final = {
+    "en": "{city}: cradle-to-career indicators",
+    "es": "{city}: indicadores de la cuna al empleo",
+}
+_DESCRIPTIONS: Final = {
+    "en": "Every figure behind the {city} pages: one row per indicator, place, period and student "
+    "group, as the publishers printed it. A figure that is not shown has an empty value and a "
+    "status that says why.",
+    "es": "Todas las cifras de las páginas de {city}: una fila por indicador, lugar, período y "
+    "grupo, tal como se publicaron. Una cifra que no se muestra tiene el valor vacío y un estado "
+    "que dice por qué.",
+}
+
+
+def write_downloads(
+    folder: Path,
+    table: Publishable,
+    city: CityInfo,
+    places: Collection[tuple[str, str]],
+    catalog: Catalog,
+    language: str = "en",
+) -> list[Path]:
+    """Write a city's table, its dictionary and its Data Package descriptor.
+
+    Parameters
+    ----------
+    folder : Path
+        Made if it is missing.
+    table : Publishable
+        What the privacy gate let through; nothing else can be written.
+    city : CityInfo
+        Whose pages these are.
+    places : collection of (str, str)
+        Level and code of the places whose rows are wanted: the city's own and those that it
+        is compared with.
+    catalog : Catalog
+        For names in words, publishers and licences.
+    language : str
+        Language of the names and titles.
+
+    Returns
+    -------
+    list of Path
+        The files. UTF-8 without byte order mark, line feeds at line ends, dot decimals,
+        codes as text with leading zeros, empty where there is no value.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    frame = in_words(table.frame, places, catalog, language)
+    indicators = folder / INDICATORS
+    frame.to_csv(indicators, index=False, encoding="utf-8", lineterminator="\n")
+    dictionary = folder / DICTIONARY
+    _write_dictionary(dictionary, frame, catalog, language)
+    descriptor = folder / DESCRIPTOR
+    described = _describe(frame, [indicators, dictionary], city, catalog, language)
+    descriptor.write_text(
+        json.dumps(described, ensure_ascii=False, indent=2) + "\n", encoding="utf-8"
+    )
+    return [indicators, dictionary, descriptor]
+
+
+def in_words(
+    frame: pd.DataFrame, places: Collection[tuple[str, str]], catalog: Catalog, language: str
+) -> pd.DataFrame:
+    """Return the rows of some places, with the catalog's names beside the codes.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        Tidy observations.
+    places : collection of (str, str)
+        Level and code.
+    catalog : Catalog
+        Where names come from.
+    language : str
+        ``en`` or ``es``.
+
+    Returns
+    -------
+    DataFrame
+        The columns of the tidy table, then place, indicator_name, place_name,
+        dimension_name, group_name and unit; same order of rows.
+    """
+    wanted = set(places)
+    keep = [key in wanted for key in zip(frame["geo_level"], frame["geo_id"], strict=True)]
+    rows = frame[keep].reset_index(drop=True)
+    known = {(place.geo_level, place.geo_id): place for place in catalog.places}
+    found = [known[key] for key in zip(rows["geo_level"], rows["geo_id"], strict=True)]
+    groups = {
+        (dimension.id, group.id): group.name[language]
+        for dimension in catalog.dimensions.values()
+        for group in dimension.groups
+    }
+    indicators = catalog.indicators
+    keys = zip(rows["dimension"], rows["group"], strict=True)
+    return rows.assign(
+        place=[place.place for place in found],
+        indicator_name=[indicators[i].name[language] for i in rows["indicator"]],
+        place_name=[place.name for place in found],
+        dimension_name=[catalog.dimensions[d].name[language] for d in rows["dimension"]],
+        group_name=[groups[key] for key in keys],
+        unit=[str(indicators[i].unit) for i in rows["indicator"]],
+    )
+
+
+def read_download(folder: Path) -> pd.DataFrame:
+    """Read a city's table back, with the types that its descriptor declares.
+
+    Parameters
+    ----------
+    folder : Path
+        Written by `write_downloads`.
+
+    Returns
+    -------
+    DataFrame
+        Exactly what was written.
+    """
+    descriptor = json.loads((folder / DESCRIPTOR).read_text(encoding="utf-8"))
+    resource = next(r for r in descriptor["resources"] if r["name"] == "indicators")
+    kinds = {"string": "str", "integer": "int64", "number": "float64"}
+    types = {f["name"]: kinds[f["type"]] for f in resource["schema"]["fields"]}
+    numbers = [name for name, kind in types.items() if kind == "float64"]
+    return pd.read_csv(
+        folder / resource["path"],
+        dtype=types,
+        keep_default_na=False,
+        na_values=dict.fromkeys(numbers, resource["schema"]["missingValues"]),
+        encoding=resource["encoding"],
+        float_precision="round_trip",
+    )
+
+
+def _dictionary_rows(
+    frame: pd.DataFrame, catalog: Catalog, language: str
+) -> Iterator[tuple[str, str, str, str, str]]:
+    """Yield kind, name, title, description and allowed values of everything in the table."""
+    for column in (*COLUMNS, *_WORDS):
+        allowed = "|".join(column.categories)
+        yield "column", column.name, column.title, column.description, allowed
+    for status, words in STATUSES.items():
+        yield "status", status, status.replace("_", " "), words, ""
+    for indicator_id in dict.fromkeys(frame["indicator"]):
+        entry = catalog.indicators[indicator_id]
+        text = f"{entry.definition[language]} {entry.limits[language]}"
+        yield "indicator", entry.id, entry.name[language], text, entry.unit
+    for dimension_id in sorted(set(frame["dimension"])):
+        dimension = catalog.dimensions[dimension_id]
+        note = dimension.note[language] if dimension.note else ""
+        allowed = "|".join(group.id for group in dimension.groups)
+        yield "dimension", dimension.id, dimension.name[language], note, allowed
+        for group in dimension.groups:
+            yield "group", f"{dimension.id}/{group.id}", group.name[language], "", ""
+    for source_id in sorted(set(frame["source"])):
+        source = catalog.sources[source_id]
+        text = f"{source.publisher}. {source.suppression[language]} {source.terms}"
+        yield "source", source.id, source.title, text, ""
+
+
+def _write_dictionary(file: Path, frame: pd.DataFrame, catalog: Catalog, language: str) -> None:
+    with file.open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.writer(stream, lineterminator="\n")
+        writer.writerow(("kind", "name", "title", "description", "allowed"))
+        writer.writerows(_dictionary_rows(frame, catalog, language))
+
+
+def _describe(
+    frame: pd.DataFrame, files: list[Path], city: CityInfo, catalog: Catalog, language: str
+) -> dict[str, Any]:
+    """Return the Data Package (v2) descriptor."""
+    indicators, dictionary = files
+    words = ("kind", "name", "title", "description", "allowed")
+    return {
+        "$schema": PROFILE,
+        "name": f"c2c-{city.slug}-indicators",
+        "title": _TITLES[language].format(city=city.name),
+        "description": _DESCRIPTIONS[language].format(city=city.name),
+        "version": __version__,
+        "licenses": licences(frame, catalog),
+        "sources": publishers(frame, catalog),
+        "contributors": [{"title": "The c2c authors", "roles": ["wrangler"]}],
+        "resources": [
+            _resource(
+                indicators,
+                "indicators",
+                {
+                    "fields": [field(column) for column in (*COLUMNS, *_WORDS)],
+                    "primaryKey": list(KEY),
+                    "missingValues": [""],
+                },
+            ),
+            _resource(
+                dictionary,
+                "data-dictionary",
+                {"fields": [{"name": w, "type": "string"} for w in words], "missingValues": [""]},
+            ),
+        ],
+    }
+
+
+def _resource(file: Path, name: str, schema: dict[str, Any]) -> dict[str, Any]:
+    content = file.read_bytes()
+    return {
+        "name": name,
+        "type": "table",
+        "path": file.name,
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "bytes": len(content),
+        "hash": f"sha256:{hashlib.sha256(content).hexdigest()}",
+        "schema": schema,
+    }

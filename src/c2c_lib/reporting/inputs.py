@@ -1,0 +1,158 @@
+"""Fingerprints of everything a page is made from, so that only changed jobs run."""
+
+from __future__ import annotations
+
+import hashlib
+import sys
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Final
+
+from c2c_lib.reporting.project import Project
+
+__all__ = ["Inputs", "fingerprint", "hash_files"]
+
+_LIBRARY: Final = Path(__file__).resolve().parents[1]
+_NOT_CODE: Final = {".pyc", ".pyo"}
+_PACKAGES: Final = (
+    "babel",
+    "geopandas",
+    "ipykernel",
+    "mapclassify",
+    "matplotlib",
+    "nbconvert",
+    "numpy",
+    "pandas",
+    "papermill",
+    "scipy",
+    "seaborn",
+    "shapely",
+)
+
+
+def hash_files(files: Iterable[Path], base: Path) -> str:
+    """Return one fingerprint of the names and contents of files.
+
+    Parameters
+    ----------
+    files : iterable of Path
+        In any order; files that do not exist count as absent.
+    base : Path
+        Names count relative to it, so that a moved project keeps its fingerprints.
+
+    Returns
+    -------
+    str
+        64 hexadecimal digits (SHA-256).
+    """
+    digest = hashlib.sha256()
+    for file in sorted(set(files)):
+        if file.is_file():
+            name = file.relative_to(base) if file.is_relative_to(base) else Path(file.name)
+            digest.update(f"{name.as_posix()}\0".encode())
+            digest.update(hashlib.sha256(file.read_bytes()).digest())
+    return digest.hexdigest()
+
+
+def fingerprint(values: Mapping[str, str]) -> str:
+    """Return one fingerprint of named values, whatever their order.
+
+    Examples
+    --------
+    >>> fingerprint({"a": "1", "b": "2"}) == fingerprint({"b": "2", "a": "1"})
+    True
+    """
+    lines = "\n".join(f"{name}={value}" for name, value in sorted(values.items()))
+    return hashlib.sha256(lines.encode()).hexdigest()
+
+
+def _files(folder: Path) -> list[Path]:
+    if not folder.is_dir():
+        return []
+    return [
+        path
+        for path in folder.rglob("*")
+        if path.is_file() and path.suffix not in _NOT_CODE and "__pycache__" not in path.parts
+    ]
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """Fingerprints of one project's inputs, each worked out once.
+
+    Parameters
+    ----------
+    project : Project
+        Whose files are read.
+    store : Path
+        The folder of the tidy table that is in use.
+    library : Path
+        The folder of the library's source.
+    """
+
+    project: Project
+    store: Path
+    library: Path = field(default=_LIBRARY)
+
+    def of_page(self, notebook: Path, city: str) -> dict[str, str]:
+        """Return the fingerprint of each input of one page, by name.
+
+        The names are the words that the plan uses when it says why a job runs. A page
+        without a city reads every city's file.
+        """
+        return {
+            "notebook": hash_files([notebook], self.project.root),
+            "parameters": self._parameters(city),
+            "library": self._library,
+            "data": self._data,
+            "geography": self._geography,
+            "edition": hash_files([self.project.edition], self.project.root),
+            "environment": self._environment,
+        }
+
+    @cached_property
+    def of_site(self) -> str:
+        """Fingerprint of what only rendering reads: the template and the shared files."""
+        project = self.project
+        return hash_files([project.template, project.quarto, *_files(project.assets)], project.root)
+
+    @cached_property
+    def data(self) -> str:
+        """Fingerprint of the tidy table, printed at the foot of every page."""
+        return self._data
+
+    def _parameters(self, city: str) -> str:
+        folder = self.project.root / "params"
+        own = self.project.city_file(city)
+        shared = [f for f in _files(folder) if not city or f == own or f.parent != folder]
+        return hash_files(shared, self.project.root)
+
+    @cached_property
+    def _library(self) -> str:
+        # The command line only starts builds, and the store counts as data.
+        skip = {self.library / "cli.py"}
+        store = self.library / "observations" / "data"
+        files = [f for f in _files(self.library) if f not in skip and store not in f.parents]
+        return hash_files(files, self.library)
+
+    @cached_property
+    def _data(self) -> str:
+        return hash_files(_files(self.store), self.store)
+
+    @cached_property
+    def _geography(self) -> str:
+        return hash_files(_files(self.project.root / "geo"), self.project.root)
+
+    @cached_property
+    def _environment(self) -> str:
+        return fingerprint({"python": sys.version, **{name: _version(name) for name in _PACKAGES}})
+
+
+def _version(package: str) -> str:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return "absent"

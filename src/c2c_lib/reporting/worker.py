@@ -1,0 +1,52 @@
+"""What one worker process does: execute a notebook and keep what may be published of it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from nbformat import NotebookNode
+
+from c2c_lib.reporting.execute import execute
+from c2c_lib.reporting.figure_files import FIGURE_FOLDER
+from c2c_lib.reporting.nbconvert_renderer import render_body
+from c2c_lib.reporting.publishable import make_publishable
+from c2c_lib.reporting.task import BODY, DATA_FOLDER, RESULT, Outcome, Task
+
+__all__ = ["make_page", "write_result"]
+
+
+def make_page(task: Task) -> Outcome:
+    """Make the page of a task; meant to be the only thing that its process does.
+
+    Parameters
+    ----------
+    task : Task
+        What to run and where.
+
+    Returns
+    -------
+    Outcome
+        With the failure, if there was one; the job's folder is then as it was before.
+    """
+    return execute(task, _keep)
+
+
+def _keep(task: Task, executed: Any) -> None:
+    page = make_publishable(executed, task.language)
+    write_result(Path.cwd(), page.notebook, page.figures)
+    if task.downloads:
+        # The rooms behind it are needed by pages of cities only.
+        from c2c_lib.reporting.city_downloads import write_city_downloads  # noqa: PLC0415
+
+        write_city_downloads(Path.cwd() / DATA_FOLDER, task.city, task.language)
+
+
+def write_result(folder: Path, notebook: NotebookNode, figures: dict[str, bytes]) -> None:
+    """Write the publishable notebook, its rendered body and its pictures to a folder."""
+    nbformat.write(notebook, folder / RESULT)
+    (folder / BODY).write_text(render_body(notebook), encoding="utf-8")
+    (folder / FIGURE_FOLDER).mkdir(exist_ok=True)
+    for name, content in figures.items():
+        (folder / FIGURE_FOLDER / name).write_bytes(content)

@@ -1,0 +1,58 @@
+"""Every page of the built site: it loads, reflows, zooms, and reads without JavaScript."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser
+
+from support.pages import (
+    LAYOUTS,
+    Layout,
+    layout_problems,
+    loading_problems,
+    scriptless_problems,
+    site_pages,
+    with_and_without_scripts,
+)
+from support.server import served
+
+pytestmark = [pytest.mark.browser, pytest.mark.end_to_end]
+
+
+@pytest.fixture(scope="module")
+def address(built_site: Path) -> Iterator[str]:
+    """The built site's address on a plain web server."""
+    with served(built_site) as home:
+        yield home
+
+
+def report(site: Path, check: Callable[[str], list[str]]) -> str:
+    """Return the problems of every page, one per line."""
+    return "\n".join(f"{page}: {problem}" for page in site_pages(site) for problem in check(page))
+
+
+def test_every_page_loads_from_a_web_server(browser: Browser, built_site: Path, address: str):
+    problems = report(built_site, lambda page: loading_problems(browser, address, page))
+    assert not problems, problems
+
+
+def test_every_page_loads_from_a_folder(browser: Browser, built_site: Path):
+    home = built_site.resolve().as_uri() + "/"
+    problems = report(built_site, lambda page: loading_problems(browser, home, page))
+    assert not problems, problems
+
+
+@pytest.mark.parametrize("layout", LAYOUTS.values(), ids=LAYOUTS.keys())
+def test_no_text_is_cut(browser: Browser, built_site: Path, address: str, layout: Layout):
+    with layout.window(browser) as window:
+        problems = report(built_site, lambda page: layout_problems(window, address + page, layout))
+    assert not problems, problems
+
+
+def test_every_page_reads_the_same_without_javascript(
+    browser: Browser, built_site: Path, address: str
+):
+    with with_and_without_scripts(browser) as windows:
+        problems = report(built_site, lambda page: scriptless_problems(windows, address + page))
+    assert not problems, problems
