@@ -114,8 +114,10 @@ class Problems:
             self._items.append(problem)
 
     def extend(self, problems: Iterable[Problem]) -> None:
-        """Note several problems."""
-        self._items.extend(p for p in problems if p not in self._items)
+        """Note several problems; the same problem is noted once."""
+        for problem in problems:
+            if problem not in self._items:
+                self._items.append(problem)
 
     def raise_if_any(self) -> None:
         """Raise `InputError` with everything that was noted, if anything was."""
@@ -132,6 +134,8 @@ class Problems:
 def did_you_mean(wrong: str, allowed: Iterable[str]) -> str:
     """Return "did you mean ...?" for the nearest allowed words, or an empty string.
 
+    At most three words, nearest first; upper and lower case count as the same letter.
+
     Examples
     --------
     >>> did_you_mean("brigeport", ["bridgeport", "stamford"])
@@ -139,7 +143,8 @@ def did_you_mean(wrong: str, allowed: Iterable[str]) -> str:
     >>> did_you_mean("zzz", ["bridgeport"])
     ''
     """
-    near = difflib.get_close_matches(wrong, list(allowed), n=3, cutoff=0.6)
+    words = {word.casefold(): word for word in allowed}
+    near = difflib.get_close_matches(wrong.casefold(), list(words), n=3, cutoff=0.6)
     if not near:
         return ""
-    return "did you mean " + " or ".join(f"'{word}'" for word in near) + "?"
+    return "did you mean " + " or ".join(f"'{words[word]}'" for word in near) + "?"

@@ -15,9 +15,10 @@ _MARKS = ("params", "notebooks")
 def project_root(start: Path | None = None) -> Path:
     """Return the folder that holds ``params/`` and ``notebooks/``.
 
-    The environment variable ``C2C_HOME`` wins; otherwise the search goes upward from
-    `start` (default: the working directory), then from this file, so that a notebook
-    finds the project from its own folder, from the root and from anywhere inside it.
+    The environment variable ``C2C_HOME`` wins, and must name that folder itself; otherwise
+    the search goes upward from `start` (default: the working directory), then from this
+    file, so that a notebook finds the project from its own folder, from the root and from
+    anywhere inside it.
 
     Raises
     ------
@@ -37,6 +38,7 @@ def project_root(start: Path | None = None) -> Path:
             Problem(
                 where="C2C_HOME" if named else "working directory",
                 what="no project folder found (one that holds params/ and notebooks/)",
+                value=named or "",
                 remedy="Run the command inside the project, or set C2C_HOME to its folder.",
             )
         ]

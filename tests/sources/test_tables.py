@@ -4,21 +4,17 @@ from collections.abc import Callable
 
 import pandas as pd
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from c2c_lib.errors import Problems
 from c2c_lib.sources.base import RawFile
 from c2c_lib.sources.names import Names
 from c2c_lib.sources.tables import (
-    cell_number,
     note_missing_places,
     note_unknown,
     numbers,
     read_csv,
-    read_sheet,
 )
-from support.excerpts import names_of, told, workbook
+from support.excerpts import names_of, told
 
 Write = Callable[[str, str | bytes], RawFile]
 
@@ -49,6 +45,12 @@ def test_unusable_files_are_noted(export: Write, content: str | bytes, expected:
     assert read_csv(export("x.csv", content), ["town", "value"], problems).empty
     assert len(problems) == 1
     assert expected in str(next(iter(problems)))
+
+
+def test_a_file_that_breaks_off_inside_quotes_says_where(export: Write) -> None:
+    problems = Problems()
+    assert read_csv(export("x.csv", 'a,b\n1,2\n3,"4'), ["a", "b"], problems).empty
+    assert [p.where for p in problems] == ["x.csv:3"]
 
 
 def test_missing_columns_are_all_noted_with_the_nearest_name(export: Write) -> None:
@@ -98,14 +100,6 @@ def told_last(problems: Problems) -> str:
     return str(list(problems)[-1])
 
 
-@given(st.floats(min_value=0, max_value=1))
-def test_a_cell_keeps_every_printed_digit(value: float) -> None:
-    problems = Problems()
-    assert cell_number(value, "x", "v", problems, high=1) == value
-    assert cell_number(repr(value), "x", "v", problems, high=1) == value
-    assert len(problems) == 0
-
-
 def test_labels_that_nobody_knows_are_noted_once(export: Write) -> None:
     frame = pd.DataFrame({"Type": ["Infant", "Infnat", "Infnat"]}, index=[2, 3, 4], dtype="str")
     problems = Problems()
@@ -113,21 +107,6 @@ def test_labels_that_nobody_knows_are_noted_once(export: Write) -> None:
     assert [(p.where, p.value, p.remedy) for p in problems] == [
         ("x.csv:3", "Infnat", "did you mean 'Infant'?")
     ]
-
-
-def test_workbooks(export: Write) -> None:
-    content = workbook({"Table 1": [["a", None], [1, "x"]], "Empty": []})
-    file = export("x.xlsx", content)
-    problems = Problems()
-    assert read_sheet(file, "Table 1", problems) == [("a", None), (1, "x")]
-    assert len(problems) == 0
-    assert read_sheet(file, "Tabel 1", problems) == []
-    assert read_sheet(file, "Empty", problems) == []
-    assert read_sheet(export("cut.xlsx", content[:200]), "Table 1", problems) == []
-    missing, empty, cut = (str(problem) for problem in problems)
-    assert "did you mean 'Table 1'" in missing
-    assert "x.xlsx:Empty: the sheet is empty" in empty
-    assert "cut.xlsx: does not open as a workbook" in cut
 
 
 @pytest.fixture

@@ -76,8 +76,18 @@ class Catalog:
             raise _unknown(slug, slugs, f"place at level {level}") from None
 
     def slug(self, level: str, geo_id: str) -> str:
-        """Return the slug of a place id at a level."""
-        return self._by_id[(level, geo_id)].place
+        """Return the slug of a place id at a level; a wrong id raises with the nearest ones.
+
+        Examples
+        --------
+        >>> load_catalog().slug("district", "1030011")
+        'norwalk'
+        """
+        try:
+            return self._by_id[(level, geo_id)].place
+        except KeyError:
+            codes = sorted(code for at, code in self._by_id if at == level)
+            raise _unknown(geo_id, codes, f"place code at level {level}") from None
 
     @cached_property
     def shipped(self) -> tuple[str, ...]:
@@ -119,8 +129,9 @@ def load_catalog() -> Catalog:
     Raises
     ------
     InputError
-        If an entry does not fit its model or names something that does not exist; the
-        error lists everything that is wrong in all files.
+        If a file does not read, an entry does not fit its model or names something that does
+        not exist; the error lists everything that is wrong in all files. (What an entry
+        names is looked up once all entries fit.)
 
     Examples
     --------
@@ -133,20 +144,23 @@ def load_catalog() -> Catalog:
 def read_catalog(folder: Traversable) -> Catalog:
     """Read and cross-check a catalog from a folder of data files."""
     problems = Problems()
+    outcomes = _yaml(folder / "outcomes.yml", ("frames", "outcomes"), problems)
+    indicators = _yaml(folder / "indicators.yml", ("indicators",), problems)
+    groups = _yaml(folder / "groups.yml", ("dimensions",), problems)
+    sources = _yaml(folder / "sources.yml", ("sources",), problems)
+    peers = _yaml(folder / "peer_groups.yml", ("peer_groups",), problems, dict)
+    problems.raise_if_any()
     catalog = Catalog(
-        frames=_entries(folder, "outcomes.yml", "frames", Frame, problems),
-        outcomes=_entries(folder, "outcomes.yml", "outcomes", Outcome, problems),
-        indicators=_entries(folder, "indicators.yml", "indicators", Indicator, problems),
-        dimensions=_entries(folder, "groups.yml", "dimensions", Dimension, problems),
-        sources=_entries(folder, "sources.yml", "sources", Source, problems),
+        frames=_entries("outcomes.yml", outcomes["frames"], Frame, problems),
+        outcomes=_entries("outcomes.yml", outcomes["outcomes"], Outcome, problems),
+        indicators=_entries("indicators.yml", indicators["indicators"], Indicator, problems),
+        dimensions=_entries("groups.yml", groups["dimensions"], Dimension, problems),
+        sources=_entries("sources.yml", sources["sources"], Source, problems),
         places=(
             *_places(folder / "places.csv", problems),
             *_places(folder / "tracts.csv", problems),
         ),
-        peer_groups={
-            name: tuple(slugs)
-            for name, slugs in _yaml(folder / "peer_groups.yml")["peer_groups"].items()
-        },
+        peer_groups={name: tuple(slugs) for name, slugs in peers["peer_groups"].items()},
     )
     problems.raise_if_any()
     _cross_check(catalog, problems)
@@ -176,23 +190,40 @@ def _unknown(key: str, allowed: Iterable[str], what: str) -> InputError:
     )
 
 
-def _yaml(file: Traversable) -> dict[str, Any]:
-    loaded = yaml.safe_load(file.read_text(encoding="utf-8"))
-    return loaded if isinstance(loaded, dict) else {}
+def _yaml(
+    file: Traversable, keys: tuple[str, ...], problems: Problems, kind: type = list
+) -> dict[str, Any]:
+    """Return what stands under the keys of a file; note where it is not of its kind."""
+    try:
+        loaded = yaml.safe_load(file.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        problems.add(file.name, f"does not read as YAML: {_reason(error)}")
+        return {}
+    found = loaded if isinstance(loaded, dict) else {}
+    for key in keys:
+        if not isinstance(found.get(key), kind):
+            problems.add(file.name, f"has no {kind.__name__} under the key", column=key)
+    for key in sorted(found.keys() - set(keys), key=str):
+        problems.add(
+            file.name,
+            "unknown key",
+            value=key,
+            allowed=", ".join(keys),
+            remedy=did_you_mean(str(key), keys),
+        )
+    return found
 
 
 def _entries(
-    folder: Traversable, name: str, key: str, model: type[Model], problems: Problems
+    name: str, entries: Iterable[Any], model: type[Model], problems: Problems
 ) -> dict[str, Model]:
     found: dict[str, Model] = {}
-    for number, raw in enumerate(_yaml(folder / name).get(key, []), start=1):
+    for number, raw in enumerate(entries, start=1):
         label = raw.get("id", f"entry {number}") if isinstance(raw, dict) else f"entry {number}"
         try:
             entry = model.model_validate(raw)
         except ValidationError as error:
-            for detail in error.errors():
-                column = ".".join(str(part) for part in detail["loc"])
-                problems.add(f"{name}: {label}", detail["msg"], column=column)
+            _note(f"{name}: {label}", error, problems)
             continue
         if label in found:
             problems.add(f"{name}: {label}", "id stands twice", value=label)
@@ -200,58 +231,108 @@ def _entries(
     return found
 
 
+def _reason(error: Exception) -> str:
+    """Return why a file does not read, without the machine's path to it."""
+    return (error.strerror if isinstance(error, OSError) else None) or str(error)
+
+
+def _note(where: str, error: ValidationError, problems: Problems) -> None:
+    """Note every way in which an entry does not fit its model."""
+    for detail in error.errors():
+        scalar = detail["type"] != "missing" and not isinstance(detail["input"], (dict, list))
+        problems.add(
+            where,
+            detail["msg"].removeprefix("Value error, "),
+            value=detail["input"] if scalar else "",
+            column=".".join(str(part) for part in detail["loc"]),
+        )
+
+
 def _places(file: Traversable, problems: Problems) -> tuple[Place, ...]:
+    columns = list(Place.model_fields)
+    try:
+        header, *rows = csv.reader(file.read_text(encoding="utf-8").splitlines())
+    except (OSError, UnicodeDecodeError, ValueError, csv.Error) as error:
+        problems.add(file.name, f"does not read as CSV with a header: {_reason(error)}")
+        return ()
+    if header != columns:
+        problems.add(
+            f"{file.name}:1", "header differs", value=",".join(header), allowed=",".join(columns)
+        )
+        return ()
     places = []
-    rows = csv.DictReader(file.read_text(encoding="utf-8").splitlines())
     for line, row in enumerate(rows, start=2):
-        values: dict[str, Any] = dict(row)
+        where = f"{file.name}:{line}"
+        if len(row) != len(columns):
+            problems.add(where, "row has another number of cells than the header", value=len(row))
+            continue
+        values: dict[str, Any] = dict(zip(columns, row, strict=True))
         for column in ("other_ids", "aliases"):
-            values[column] = tuple(part for part in row[column].split("|") if part)
+            values[column] = tuple(part for part in values[column].split("|") if part)
         try:
             places.append(Place.model_validate(values))
         except ValidationError as error:
-            for detail in error.errors():
-                column = ".".join(str(part) for part in detail["loc"])
-                problems.add(
-                    f"{file.name}:{line}", detail["msg"], value=detail["input"], column=column
-                )
+            _note(where, error, problems)
     return tuple(places)
 
 
 def _cross_check(catalog: Catalog, problems: Problems) -> None:
-    """Check that every id named by an entry exists."""
-
-    def known(where: str, column: str, values: Iterable[str], allowed: Iterable[str]) -> None:
-        options = list(allowed)
-        for value in values:
-            if value not in options:
-                problems.add(
-                    where,
-                    "names something that is not in the catalog",
-                    value=value,
-                    column=column,
-                    remedy=did_you_mean(value, options),
-                )
-
+    """Check that every id named by an entry exists, and that no name stands for two things."""
     slugs = {place.place for place in catalog.places}
     for indicator in catalog.indicators.values():
         where = f"indicators.yml: {indicator.id}"
-        known(where, "outcomes", indicator.outcomes, catalog.outcomes)
-        known(where, "frames", indicator.frames, catalog.frames)
-        known(where, "sources", indicator.sources, catalog.sources)
+        _known(where, "outcomes", indicator.outcomes, catalog.outcomes, problems)
+        _known(where, "frames", indicator.frames, catalog.frames, problems)
+        _known(where, "sources", indicator.sources, catalog.sources, problems)
         for entry in indicator.breaks:
-            known(where, "breaks.dimension", filter(None, [entry.dimension]), catalog.dimensions)
-            known(where, "breaks.places", entry.places, slugs)
-            known(where, "breaks.source", filter(None, [entry.source]), catalog.sources)
+            named = [entry.dimension] if entry.dimension else []
+            source = [entry.source] if entry.source else []
+            _known(where, "breaks.dimension", named, catalog.dimensions, problems)
+            _known(where, "breaks.places", entry.places, slugs, problems)
+            _known(where, "breaks.source", source, indicator.sources, problems)
     for name, members in catalog.peer_groups.items():
-        known(f"peer_groups.yml: {name}", "", members, slugs)
+        _known(f"peer_groups.yml: {name}", "", members, slugs, problems)
     towns = {place.geo_id for place in catalog.places if place.geo_level == "town"}
     parents = {place.parent for place in catalog.places if place.geo_level == "tract"}
-    known("tracts.csv", "parent", sorted(parents), towns)
-    seen: dict[tuple[str, str], str] = {}
-    for place in catalog.places:
+    _known("tracts.csv", "parent", sorted(parents), towns, problems)
+    for dimension in catalog.dimensions.values():
+        _groups_once(dimension, problems)
+    _places_once(catalog.places, problems)
+
+
+def _known(
+    where: str, column: str, values: Iterable[str], allowed: Iterable[str], problems: Problems
+) -> None:
+    options = list(allowed)
+    for value in values:
+        if value not in options:
+            problems.add(
+                where,
+                "names something that is not in the catalog",
+                value=value,
+                column=column,
+                remedy=did_you_mean(value, options),
+            )
+
+
+def _groups_once(dimension: Dimension, problems: Problems) -> None:
+    """Note every id, and every publisher's label, that two groups of a dimension have."""
+    owners: dict[tuple[str, str], int] = {}
+    for number, group in enumerate(dimension.groups):
+        names = {("id", group.id), *(("label", label.casefold()) for label in group.labels)}
+        for kind, name in sorted(names):
+            owner = owners.setdefault((kind, name), number)
+            if owner != number:
+                problems.add(
+                    f"groups.yml: {dimension.id}", f"{kind} stands for two groups", value=name
+                )
+
+
+def _places_once(places: Iterable[Place], problems: Problems) -> None:
+    seen: set[tuple[str, str]] = set()
+    for place in places:
         where = "tracts.csv" if place.geo_level == "tract" else "places.csv"
-        for key in {(place.geo_level, place.geo_id), (place.geo_level, f"slug {place.place}")}:
+        for key in (place.geo_level, place.geo_id), (place.geo_level, f"slug {place.place}"):
             if key in seen:
                 problems.add(where, f"{place.geo_level} stands twice", value=key[1])
-            seen[key] = place.name
+            seen.add(key)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Literal
+import re
+from typing import Annotated, Final, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from c2c_lib.catalog.periods import parse_period
 
@@ -29,6 +30,17 @@ Unit = Literal["share", "per_1000", "index", "dollars", "years", "count"]
 Polarity = Literal["higher_is_better", "lower_is_better", "neutral"]
 Role = Literal["core", "contributing", "context"]
 
+EntryId = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
+
+_CODES: Final = {
+    "state": r"\d{2}",
+    "district": r"\d{7}",
+    "town": r"\d{10}",
+    "city": r"\d{7}",
+    "tract": r"\d{11}",
+}
+"""What a place code looks like at each level whose codes all come from one publisher."""
+
 
 class _Entry(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
@@ -41,16 +53,15 @@ class Localized(_Entry):
     es: str = Field(min_length=1)
 
     def __getitem__(self, language: str) -> str:
-        value = getattr(self, language, None)
-        if not isinstance(value, str):
+        if language not in type(self).model_fields:
             raise KeyError(f"language is {language!r}, but is expected to be 'en' or 'es'")
-        return value
+        return str(getattr(self, language))
 
 
 class Frame(_Entry):
     """One partnership's (or the network's) own list of outcomes or initiatives."""
 
-    id: str
+    id: EntryId
     name: Localized
 
 
@@ -65,7 +76,7 @@ class Outcome(_Entry):
         What no public figure shows yet, and who holds it.
     """
 
-    id: str
+    id: EntryId
     name: Localized
     question: Localized
     strivetogether: int | None = Field(default=None, ge=1, le=7)
@@ -107,6 +118,19 @@ class Break(_Entry):
             parse_period(value)
         return value
 
+    @model_validator(mode="after")
+    def _fits_its_kind(self) -> Break:
+        if (self.kind == "not_over_time") == bool(self.period):
+            raise ValueError(
+                f"period is {self.period!r}, but a break of kind {self.kind!r} is expected to "
+                + ("have none" if self.period else "name one")
+            )
+        if self.source and self.kind != "new_series":
+            raise ValueError(
+                f"source is {self.source!r}, but only a break of kind 'new_series' has one"
+            )
+        return self
+
 
 class Indicator(_Entry):
     """One measured quantity with one definition, unit, polarity, source and limits.
@@ -123,7 +147,7 @@ class Indicator(_Entry):
         Where it stands in for something that no public figure shows, what that is.
     """
 
-    id: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
+    id: EntryId
     outcomes: tuple[str, ...] = Field(min_length=1)
     frames: tuple[str, ...] = Field(min_length=1)
     role: Role
@@ -154,7 +178,7 @@ class Group(_Entry):
         The spellings that publishers use for it.
     """
 
-    id: str
+    id: EntryId
     name: Localized
     people: Localized
     labels: tuple[str, ...] = ()
@@ -172,32 +196,49 @@ class Dimension(_Entry):
         Whether a group is compared with all children; grades and all children are not.
     """
 
-    id: str
+    id: EntryId
     name: Localized
     partition: bool
     gaps: bool = True
     groups: tuple[Group, ...] = Field(min_length=1)
     note: Localized | None = None
 
-    def group(self, group_id: str) -> Group:
-        """Return one group of this dimension."""
-        for group in self.groups:
-            if group.id == group_id:
-                return group
-        raise KeyError(f"group is {group_id!r}, but {self.id} has {[g.id for g in self.groups]}")
-
 
 class Place(_Entry):
-    """A state, district, town or city with an id, a level and a vintage."""
+    """A state, district, town, city or tract with an id, a level and a vintage.
+
+    Attributes
+    ----------
+    geo_id : str
+        The publisher's code, as text with leading zeros.
+    place : str
+        Slug: the city's name as a folder of the site has it.
+    vintage : str
+        What the code and the boundary belong to, where they have changed.
+    parent : str
+        Code of the place in which it lies: the town of a tract, otherwise the state.
+    other_ids, aliases : tuple of str
+        Further codes and names by which publishers call it.
+    """
 
     geo_level: Level
-    geo_id: str
-    place: str
-    name: str
+    geo_id: str = Field(min_length=1)
+    place: str = Field(pattern=r"^[a-z][a-z0-9-]*$")
+    name: str = Field(min_length=1)
     vintage: str = ""
     parent: str = ""
     other_ids: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
+
+    @model_validator(mode="after")
+    def _code_fits_the_level(self) -> Place:
+        expected = _CODES.get(self.geo_level)
+        if expected and not re.fullmatch(expected, self.geo_id):
+            raise ValueError(
+                f"geo_id is {self.geo_id!r}, but the code of a {self.geo_level} is expected "
+                f"to look like {expected}"
+            )
+        return self
 
 
 class Source(_Entry):
@@ -205,6 +246,8 @@ class Source(_Entry):
 
     Attributes
     ----------
+    licence, terms : str
+        The licence's short name, and in a sentence what it lets others do.
     files : tuple of str
         Glob patterns relative to the raw folder.
     redistributable : bool
@@ -213,14 +256,14 @@ class Source(_Entry):
         Whether it is a sample survey (a margin of error belongs to every figure).
     """
 
-    id: str
-    publisher: str
-    title: str
+    id: EntryId
+    publisher: str = Field(min_length=1)
+    title: str = Field(min_length=1)
     short: Localized
-    url: str
+    url: str = Field(pattern=r"^https://\S+$")
     retrieved: str = Field(pattern=r"^\d{4}-\d{2}-\d{2}$")
-    licence: str
-    terms: str
+    licence: str = Field(min_length=1)
+    terms: str = Field(min_length=1)
     redistributable: bool = True
     sampled: bool = False
     suppression: Localized

@@ -12,9 +12,9 @@ from functools import lru_cache
 
 __all__ = ["Period", "parse_period", "school_year"]
 
-_SCHOOL_YEAR = re.compile(r"^(\d{4})-(\d{2})$")
-_YEAR = re.compile(r"^(\d{4})$")
-_POOLED = re.compile(r"^(\d{4})-(\d{4})$")
+_SCHOOL_YEAR = re.compile(r"([0-9]{4})-([0-9]{2})")
+_YEAR = re.compile(r"[0-9]{4}")
+_POOLED = re.compile(r"([0-9]{4})-([0-9]{4})")
 
 
 @dataclass(frozen=True, order=True)
@@ -38,10 +38,10 @@ class Period:
     @property
     def pooled(self) -> bool:
         """Whether several years are pooled (so that neighbouring periods overlap)."""
-        return self.end - self.start > 1
+        return _POOLED.fullmatch(self.label) is not None
 
     def overlaps(self, other: Period) -> bool:
-        """Whether two pooled periods share a year.
+        """Whether two pooled periods share a year; other periods only overlap themselves.
 
         Examples
         --------
@@ -79,13 +79,13 @@ def parse_period(label: str) -> Period:
     >>> parse_period("2016-2020").pooled
     True
     """
-    if match := _SCHOOL_YEAR.match(label):
+    if match := _SCHOOL_YEAR.fullmatch(label):
         start = int(match[1])
         if (start + 1) % 100 == int(match[2]):
             return Period(start + 1, start, label)
-    elif match := _YEAR.match(label):
-        return Period(int(match[1]), int(match[1]), label)
-    elif (match := _POOLED.match(label)) and int(match[2]) > int(match[1]):
+    elif _YEAR.fullmatch(label):
+        return Period(int(label), int(label), label)
+    elif (match := _POOLED.fullmatch(label)) and int(match[2]) > int(match[1]):
         return Period(int(match[2]), int(match[1]), label)
     raise ValueError(
         f"period is {label!r}, but is expected to be a school year like '2018-19', "

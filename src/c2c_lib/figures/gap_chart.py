@@ -7,17 +7,18 @@ from dataclasses import dataclass
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.ticker import FuncFormatter, MaxNLocator
+from matplotlib.ticker import FuncFormatter
 
 from c2c_lib.figures.language import Language
 from c2c_lib.figures.number import value_text
 from c2c_lib.figures.palette import HIGHLIGHT, INK, MUTED, PAPER, RULE
 from c2c_lib.figures.style import house_style, to_svg
+from c2c_lib.figures.ticks import whole_ticks
 from c2c_lib.findings import Finding, GapSet, Limits
 
 __all__ = ["gap_chart"]
 
-_ROW = 0.27  # inches
+_ROW = 0.25  # inches
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,7 @@ def gap_chart(finding: Finding, sets: tuple[GapSet, ...], language: Language) ->
     blocks = [_rows(gaps, language) for gaps in sets]
     count = sum(len(rows) for rows in blocks)
     with house_style():
-        figure = Figure(figsize=(7.2, 0.55 + _ROW * count), layout="constrained")
+        figure = Figure(figsize=(4.8, 0.5 + _ROW * count), layout="constrained")
         axes = figure.add_subplot()
         top = count
         for rows in blocks:
@@ -111,7 +112,7 @@ def _draw(axes: Axes, rows: list[_Row], top: int, finding: Finding, language: La
         )
         text = value_text(row.value, unit, language)
         if row.size is not None:
-            text += f"  n = {language.number(row.size)}"
+            text += f"  n={language.number(row.size)}"
         axes.text(
             1.0,
             y,
@@ -132,11 +133,10 @@ def _finish(
     tops = [row.value for row in rows if row.kind != "heading"]
     tops += [row.interval.high for row in rows if row.interval is not None]
     top = min(max(tops) * 1.05, 1.0) if unit == "share" else max(tops) * 1.05
-    axes.set_xlim(0, top * 1.42)
+    axes.set_xlim(0, top * 1.62)
     axes.set_ylim(0, count)
-    axes.xaxis.set_major_locator(MaxNLocator(5))
-    ticks = [tick for tick in axes.get_xticks() if 0 <= tick <= top * 1.001]
-    axes.set_xticks(ticks)
+    locator = whole_ticks(unit, top)
+    axes.set_xticks([tick for tick in locator.tick_values(0, top) if 0 <= tick <= top * 1.001])
     axes.xaxis.set_major_formatter(
         FuncFormatter(lambda value, _: value_text(value, unit, language))
     )

@@ -76,7 +76,7 @@ def _table(found: list[Wide], city: City, language: Language) -> Markup:
     columns = [
         Column(language.text("Indicator"), numeric=False),
         Column(language.text("Group"), numeric=False),
-        Column(language.text("Period"), numeric=False),
+        Column(language.text("Period"), numeric=False, whole=True),
         Column(language.text("Group, %")),
         Column(language.text("All, %")),
         Column(language.text("Gap")),
@@ -102,7 +102,7 @@ def _table(found: list[Wide], city: City, language: Language) -> Markup:
 
 def _chart(found: list[Wide], language: Language) -> str:
     with house_style():
-        drawing = Figure(figsize=(7.2, 0.6 + 0.5 * len(found)), layout="constrained")
+        drawing = Figure(figsize=(4.8, 0.5 + 0.48 * len(found)), layout="constrained")
         axes = drawing.add_subplot()
         for row, (finding, gaps, gap) in enumerate(found):
             y = len(found) - row - 1

@@ -19,6 +19,7 @@ from c2c_lib.figures.sentences import (
     quality_reason,
     quality_word,
     state_name,
+    why_hidden,
 )
 from c2c_lib.figures.table import Cell, Column, table
 from c2c_lib.figures.trend_chart import trend_chart
@@ -42,8 +43,11 @@ def indicator_block(finding: Finding, language: Language, catalog: Catalog) -> M
         _quality(finding, language),
         _proxy(finding, language),
     ]
-    if any(o.shown for o in finding.series):
-        parts += [_trend(finding, language), _trend_table(finding, language, catalog)]
+    periods = sum(o.shown for o in finding.series)
+    if periods > 1:
+        parts.append(_trend(finding, language))
+    if periods:
+        parts.append(_trend_table(finding, language, catalog))
     parts += [_gaps(finding, language, catalog), _source(finding, language, catalog)]
     return Markup('<section class="indicator" id="{}">{}</section>').format(
         finding.id, Markup("\n").join(part for part in parts if part)
@@ -89,12 +93,11 @@ def trend_alt(finding: Finding, language: Language) -> str:
         "from": value_text(first.value, unit, language),
         "to": value_text(last.value, unit, language),
     }
-    message = (
-        mark("Line chart. {name}, {place}: {from} in {first}, {to} in {last}.")
-        if len(shown) > 1
-        else mark("Chart with one dot. {name}, {place}: {to} in {last}.")
+    text = str(
+        language.text(
+            "Line chart. {name}, {place}: {from} in {first}, {to} in {last}.", **words
+        ).unescape()
     )
-    text = str(language.text(message, **words).unescape())
     state = next((o for o in reversed(finding.state_series) if o.shown), None)
     if state is not None:
         text += " " + str(
@@ -151,7 +154,7 @@ def _trend_table(finding: Finding, language: Language, catalog: Catalog) -> Mark
     margin = any(o.moe90 is not None for o in finding.series)
     unit = unit_words(finding, language)
     columns = [
-        Column(language.text("Period"), numeric=False),
+        Column(language.text("Period"), numeric=False, whole=True),
         Column(language.text("{place}, {unit}", place=place_name(finding.place.place), unit=unit)),
     ]
     if counted:
@@ -180,9 +183,12 @@ def _trend_table(finding: Finding, language: Language, catalog: Catalog) -> Mark
         place=in_place(finding.place, language),
     )
     body = table(f"{finding.id}-years", caption, columns, rows)
-    return Markup("<details><summary>{}</summary>{}</details>").format(
-        language.text("All years as a table"), body
-    )
+    return folded(language.text("All years as a table"), body)
+
+
+def folded(title: Markup, body: Markup) -> Markup:
+    """Return a part that is folded on a screen and open on paper."""
+    return Markup("<details><summary>{}</summary>{}</details>").format(title, body)
 
 
 def unit_words(finding: Finding, language: Language) -> Markup:
@@ -219,7 +225,7 @@ def _count(observation: Observation, language: Language) -> Markup:
 
 def _margin(observation: Observation, finding: Finding, language: Language) -> Markup:
     if not observation.shown or observation.moe90 is None:
-        return language.text("None given")
+        return language.text("Not given")
     return figure(observation, finding.indicator.unit, language, digits=1, field="moe90")
 
 
@@ -238,9 +244,13 @@ def _gaps(finding: Finding, language: Language, catalog: Catalog) -> Markup:
             described_by=f"{finding.id}-groups",
         ),
         *(_hidden(gaps, language, catalog) for gaps in sets if gaps.hidden),
+        _notes(sets, language),
         *(
             Markup('<p class="caution"><strong>{}</strong> {}</p>').format(
-                language.text("Do not compare."), language.of(gaps.caution)
+                language.text(
+                    "Do not compare by {dimension}.", dimension=language.of(gaps.dimension.name)
+                ),
+                language.of(gaps.caution),
             )
             for gaps in sets
             if gaps.caution is not None
@@ -296,7 +306,7 @@ def _hidden(gaps: GapSet, language: Language, catalog: Catalog) -> Markup:
     by_reason: dict[Markup, list[str]] = {}
     for gap in gaps.hidden:
         source = catalog.source(gap.observation.source)
-        reason = hidden_reason(gap.observation, source, language)
+        reason = why_hidden(gap.observation, source, language)
         by_reason.setdefault(reason, []).append(language.of(gap.group.name))
     lines = [
         Markup("{}: {}.").format(reason, language.list(names))
@@ -305,13 +315,28 @@ def _hidden(gaps: GapSet, language: Language, catalog: Catalog) -> Markup:
     return Markup('<p class="hidden-groups">{}</p>').format(Markup(" ").join(lines))
 
 
+def _notes(sets: tuple[GapSet, ...], language: Language) -> Markup:
+    """Return what a reader must know about single figures, each note once with its groups."""
+    noted: dict[str, list[str]] = {}
+    for gap in (gap for gaps in sets for gap in gaps.shown):
+        if gap.observation.note:
+            noted.setdefault(gap.observation.note, []).append(language.of(gap.group.name))
+    if not noted:
+        return Markup()
+    lines = [
+        Markup("{}: {}").format(language.list(names), language.text(note))
+        for note, names in noted.items()
+    ]
+    return Markup('<p class="notes">{}</p>').format(Markup(" ").join(lines))
+
+
 def _gap_table(
     finding: Finding, sets: tuple[GapSet, ...], language: Language, catalog: Catalog
 ) -> Markup:
     unit = unit_words(finding, language)
     columns = [
         Column(language.text("Group"), numeric=False),
-        Column(language.text("Period"), numeric=False),
+        Column(language.text("Period"), numeric=False, whole=True),
         Column(language.text("Figure, {unit}", unit=unit)),
         Column(language.text("Counted")),
         Column(language.text("Gap to all, points")),
@@ -337,7 +362,10 @@ def _gap_table(
         name=language.of(finding.indicator.name),
         place=in_place(finding.place, language),
     )
-    return table(f"{finding.id}-groups", caption, columns, rows)
+    return folded(
+        language.text("All groups as a table"),
+        table(f"{finding.id}-groups", caption, columns, rows),
+    )
 
 
 def _gap_row(

@@ -56,11 +56,11 @@ def neighborhoods_section(
     weak = words.count("too_weak")
     text = MapText(
         title=str(language.text("{name}, {period}", name=name, period=period)),
-        first=str(language.text("less than {high}", high="{high}")),
-        between=str(language.text("{low} to {high}", low="{low}", high="{high}")),
-        last=str(language.text("{low} or more", low="{low}")),
+        first=str(language.text("{high}% or less", high="{high}")),
+        between=str(language.text("{low} to {high}%", low="{low}", high="{high}")),
+        last=str(language.text("{low}% or more", low="{low}")),
         weak=str(language.text("too weak to act on")),
-        not_shown=str(language.text("no figure")),
+        not_shown=str(language.text("not shown: too few")),
         mile=str(language.text("{n} mile", n="{n}")),
         miles=str(language.text("{n} miles", n="{n}")),
     )
@@ -134,7 +134,7 @@ def _table(
         Column(language.text("Quality"), numeric=False),
     ]
     ranked = sorted(tracts, key=lambda o: (not o.shown, -(o.estimate or 0.0), o.geo_id))
-    rows = [_row(o, names[o.place].name, language, catalog) for o in ranked]
+    rows = [_row(o, names[o.place].name.split(",")[0], language, catalog) for o in ranked]
     caption = language.text(
         "Census tracts of {place} from highest to lowest; ranks closer than their margins of "
         "error are ties",
@@ -146,9 +146,9 @@ def _table(
 def _row(observation: Observation, name: str, language: Language, catalog: Catalog) -> list[Cell]:
     if not observation.shown:
         reason = hidden_reason(observation, catalog.source(observation.source), language)
-        nothing = language.text("None")
+        nothing = language.text("Not shown")
         return [name, reason, nothing, nothing, language.text("Not shown")]
-    margin: Cell = language.text("None given")
+    margin: Cell = language.text("Not given")
     if observation.moe90 is not None:
         margin = figure(observation, "share", language, digits=1, field="moe90")
     counted: Cell = language.text("No count")

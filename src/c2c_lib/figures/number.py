@@ -38,12 +38,14 @@ def figure_text(
     digits: int = 0,
     field: Field = "estimate",
 ) -> str:
-    """Return one field of a figure as plain text."""
+    """Return one field of a figure as plain text; a margin of a share is in points."""
     value = getattr(observation, field)
     if value is None:
         raise ValueError(f"{observation.key} has no {field}")
     if field in ("numerator", "denominator"):
         return language.number(value)
+    if field == "moe90" and unit == "share":
+        return language.number(value * 100, digits)
     return value_text(value, unit, language, digits)
 
 

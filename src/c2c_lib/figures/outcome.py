@@ -14,7 +14,7 @@ from c2c_lib.figures.places import place_name
 from c2c_lib.figures.sentences import state_name
 from c2c_lib.figures.table import Cell, Column, table
 from c2c_lib.findings import Finding
-from c2c_lib.params import City
+from c2c_lib.params import City, FrameSection
 
 __all__ = ["outcome_section"]
 
@@ -38,13 +38,7 @@ def outcome_section(
     first = sorted((f for f in mine if f.id in order), key=lambda f: order.index(f.id))
     rest = [f for f in mine if f.id not in order]
     parts = [
-        Markup('<p class="frame">{}</p>').format(
-            language.text(
-                "{name}: {sentence}",
-                name=Markup("<strong>{}</strong>").format(language.of(section.name)),
-                sentence=language.of(section.sentence),
-            )
-        ),
+        _frame(section, language, first=section.outcomes[0] == outcome_id),
         Markup('<p class="context">{}</p>').format(language.of(outcome.context)),
         *(indicator_block(finding, language, catalog) for finding in first),
     ]
@@ -61,10 +55,20 @@ def outcome_section(
     )
 
 
+def _frame(section: FrameSection, language: Language, *, first: bool) -> Markup:
+    """Name the initiative; its sentence stands by its first outcome only."""
+    name = Markup("<strong>{}</strong>").format(language.of(section.name))
+    if first:
+        name = language.text(
+            "{name}: {sentence}", name=name, sentence=language.of(section.sentence)
+        )
+    return Markup('<p class="frame">{}</p>').format(name)
+
+
 def _more(outcome_id: str, city: City, findings: Sequence[Finding], language: Language) -> Markup:
     columns = [
         Column(language.text("Indicator"), numeric=False),
-        Column(language.text("Period"), numeric=False),
+        Column(language.text("Period"), numeric=False, whole=True),
         Column(place_name(city.slug)),
         Column(state_name()),
     ]

@@ -39,7 +39,7 @@ QUALITY_REASONS: Final = {
     "complement_weak": mark("Few people are on the other side."),
     "high_variation": mark("The margin of error is too wide."),
     "medium_variation": mark("The margin of error is fairly wide."),
-    "precision_unknown": mark("The publisher gives no number of people with it."),
+    "precision_unknown": mark("The publisher does not say how many people stand behind it."),
     "narrow_interval": mark("The range of likely values is narrow."),
     "meets_standard": mark("The range of likely values is narrow enough."),
     "low_variation": mark("The margin of error is small."),
@@ -231,7 +231,12 @@ def derived(text: Markup | str, kind: str) -> Markup:
 
 
 def hidden_reason(observation: Observation, source: Source, language: Language) -> Markup:
-    """Return why a figure is not shown, with the rule that hides it."""
+    """Return why a figure is not shown, in words that never look like a number."""
+    return Markup('<span class="why">{}</span>').format(why_hidden(observation, source, language))
+
+
+def why_hidden(observation: Observation, source: Source, language: Language) -> Markup:
+    """Return the reason of `hidden_reason` as text."""
     status = observation.status
     if status == "suppressed_by_source":
         return language.text("Not shown: the publisher hides small numbers of children")

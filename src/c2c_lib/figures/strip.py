@@ -89,7 +89,7 @@ def _widest(finding: Finding, language: Language) -> Cell:
     if not any(gaps.shown for gaps in finding.gap_sets):
         return language.text("No figures by group")
     if not finding.adverse_gaps:
-        return language.text("None beyond chance")
+        return language.text("No gap beyond chance")
     _, gap = finding.adverse_gaps[0]
     return language.text(
         "{group}: {size} ({period})",

@@ -19,7 +19,7 @@ __all__ = ["chart", "house_style", "to_svg"]
 _RC: Final[dict[str, Any]] = {
     "font.family": "sans-serif",
     "font.sans-serif": ["DejaVu Sans"],
-    "font.size": 10.5,
+    "font.size": 10,
     "axes.edgecolor": RULE,
     "axes.labelcolor": MUTED,
     "axes.linewidth": 0.8,
@@ -27,7 +27,7 @@ _RC: Final[dict[str, Any]] = {
     "axes.spines.right": False,
     "axes.spines.top": False,
     "axes.titlelocation": "left",
-    "axes.titlesize": 10.5,
+    "axes.titlesize": 10,
     "figure.facecolor": PAPER,
     "savefig.facecolor": PAPER,
     "svg.fonttype": "none",
@@ -49,13 +49,14 @@ def house_style() -> Iterator[None]:
 
 
 @contextmanager
-def chart(width: float = 7.2, height: float = 2.8) -> Iterator[tuple[Figure, Axes]]:
+def chart(width: float = 4.8, height: float = 2.6) -> Iterator[tuple[Figure, Axes]]:
     """Yield an empty figure and its axes in the house style.
 
     Parameters
     ----------
     width, height : float
-        In inches; a page shows a chart at up to 7.2 inches.
+        In inches. A phone shows 4.8 inches at three quarters of the size, a large screen at
+        five quarters, so that the type stays readable on both.
     """
     with house_style():
         figure = Figure(figsize=(width, height), layout="constrained")

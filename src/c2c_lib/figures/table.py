@@ -14,10 +14,19 @@ Cell = Markup | str
 
 @dataclass(frozen=True)
 class Column:
-    """A column: its heading (with the unit) and whether it holds numbers."""
+    """A column: its heading (with the unit), and whether it holds numbers or short labels.
+
+    Attributes
+    ----------
+    numeric : bool
+        Numbers stand to the right.
+    whole : bool
+        Its cells are never broken across lines.
+    """
 
     heading: Cell
     numeric: bool = True
+    whole: bool = False
 
 
 def table(
@@ -60,7 +69,7 @@ def table(
     return Markup(
         '<div class="scroll" role="region" tabindex="0" aria-labelledby="{id}-caption">'
         '<table id="{id}" data-quarto-disable-processing="true">'
-        '<caption id="{id}-caption">{caption}</caption>'
+        '<caption id="{id}-caption"><span>{caption}</span></caption>'
         "<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
     ).format(id=identifier, caption=caption, head=head, body=body)
 
@@ -75,4 +84,6 @@ def _cells(row: Sequence[Cell], columns: Sequence[Column]) -> list[Markup]:
 
 
 def _number(column: Column) -> Markup:
-    return Markup(' class="number"') if column.numeric else Markup()
+    if column.numeric:
+        return Markup(' class="number"')
+    return Markup(' class="whole"') if column.whole else Markup()

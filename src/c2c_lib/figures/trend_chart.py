@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from matplotlib.axes import Axes
-from matplotlib.ticker import FuncFormatter, MaxNLocator
+from matplotlib.ticker import FuncFormatter
 
 from c2c_lib.catalog import Period, parse_period
 from c2c_lib.figures.language import Language
 from c2c_lib.figures.number import value_text
 from c2c_lib.figures.palette import HIGHLIGHT, INK, MUTED, PAPER, RULE
 from c2c_lib.figures.style import chart, to_svg
+from c2c_lib.figures.ticks import whole_ticks
 from c2c_lib.findings import Finding, Limits
 from c2c_lib.findings.comparability import may_draw_line
 from c2c_lib.observations.observation import Observation
@@ -36,7 +37,7 @@ def trend_chart(finding: Finding, language: Language) -> str:
     if not shown:
         raise ValueError(f"{finding.id} has no figure for {finding.place.name} to draw")
     state = [o for o in finding.state_series if o.shown]
-    with chart(7.2, 2.9) as (figure, axes):
+    with chart(4.8, 2.6) as (figure, axes):
         _band(axes, finding)
         _line(axes, finding, state, MUTED, width=1.6, dot=3)
         _line(axes, finding, shown, HIGHLIGHT, width=2.4, dot=5)
@@ -149,7 +150,7 @@ def _axes(axes: Axes, finding: Finding, figures: Sequence[Observation], language
     tops += [finding.target.value] if finding.target else []
     top = max(max(tops) * 1.15, 0.02 if unit == "share" else 1.0)
     axes.set_ylim(0, min(top, 1.0) if unit == "share" else top)
-    axes.yaxis.set_major_locator(MaxNLocator(4))
+    axes.yaxis.set_major_locator(whole_ticks(unit, axes.get_ylim()[1]))
     axes.yaxis.set_major_formatter(
         FuncFormatter(lambda value, _: value_text(value, unit, language))
     )
@@ -160,10 +161,10 @@ def _axes(axes: Axes, finding: Finding, figures: Sequence[Observation], language
     axes.set_xticks([p.end for p in ticks], [short_period(p) for p in ticks])
     first, last = periods[0].end, periods[-1].end
     span = max(last - first, 2)
-    axes.set_xlim(first - 0.06 * span - 0.3, last + 0.36 * span)
+    axes.set_xlim(first - 0.06 * span - 0.2, last + 0.58 * span)
 
 
-def _spaced(periods: Sequence[Period], most: int = 6) -> list[Period]:
+def _spaced(periods: Sequence[Period], most: int = 4) -> list[Period]:
     """Return at most a handful of periods, the last one always among them."""
     last = periods[-1]
     span = max(last.end - periods[0].end, 1)

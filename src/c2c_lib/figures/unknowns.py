@@ -35,8 +35,8 @@ def unknowns(
     parts = [
         Markup("<p>{}</p>").format(
             language.text(
-                "A card that hides its gaps is not honest. These figures are wanted for {place} "
-                "and not public, or not shown, or old.",
+                "This card says what it lacks. These figures are wanted for {place}, but they are "
+                "not public, not shown, or old.",
                 place=city.name,
             )
         ),

@@ -130,7 +130,7 @@ def _is_after(period: Period, wanted: Period) -> bool:
     return period.end > wanted.end
 
 
-def _measured(observations: Sequence[Observation]) -> Measured:
+def _measured(observations: Sequence[Observation], indicator: Indicator) -> Measured:
     """Return the value columns of some observations for the equity functions."""
 
     def column(name: str) -> list[float]:
@@ -140,9 +140,25 @@ def _measured(observations: Sequence[Observation]) -> Measured:
     return Measured.of(
         column("estimate"),
         numerator=column("numerator"),
-        denominator=column("denominator"),
+        denominator=[_denominator(o, indicator) for o in observations],
         moe90=column("moe90"),
     )
+
+
+def _denominator(observation: Observation, indicator: Indicator) -> float:
+    """Return the denominator, or the one that a printed count and rate imply.
+
+    Some reports print how many children are counted and the rate, but not out of how many.
+    The number they imply serves intervals only; it is never shown.
+    """
+    scale = {"share": 1.0, "per_1000": 1000.0}.get(indicator.unit)
+    if not observation.shown or scale is None:
+        return math.nan
+    if observation.denominator is not None:
+        return observation.denominator
+    if observation.numerator is None or not observation.value or observation.moe90 is not None:
+        return math.nan
+    return max(round(observation.numerator * scale / observation.value), observation.numerator)
 
 
 def _limits(low: float, high: float) -> Limits | None:
@@ -152,7 +168,7 @@ def _limits(low: float, high: float) -> Limits | None:
 def _interval(observation: Observation, indicator: Indicator) -> Limits | None:
     if not observation.shown:
         return None
-    figure = _measured([observation])
+    figure = _measured([observation], indicator)
     if figure.by_margins()[0]:
         found = margin_interval(figure.estimate, figure.moe90)
         low, high = float(found.lower[0]), float(found.upper[0])
@@ -175,7 +191,7 @@ def _quality(
 
 
 def _quality_of(observation: Observation, indicator: Indicator) -> Quality:
-    found = quality_of(_measured([observation]), unit=indicator.unit)
+    found = quality_of(_measured([observation], indicator), unit=indicator.unit)
     return Quality(found.word[0], found.reason[0])
 
 
@@ -185,8 +201,8 @@ def _change(
     if baseline is None or latest is None:
         return None
     found = change_between(
-        _measured([baseline]),
-        _measured([latest]),
+        _measured([baseline], indicator),
+        _measured([latest], indicator),
         earlier_period=baseline.period.label,
         later_period=latest.period.label,
         polarity=indicator.polarity,
@@ -224,7 +240,10 @@ def _gap_set(
     groups = [group for group in dimension.groups if group.id in by_group]
     figures_of_groups = [by_group[group.id] for group in groups]
     found = compare(
-        _measured(figures_of_groups), _measured([reference]), unit=indicator.unit, nested=True
+        _measured(figures_of_groups, indicator),
+        _measured([reference], indicator),
+        unit=indicator.unit,
+        nested=True,
     )
     caution = next(
         (
@@ -261,6 +280,6 @@ def _gap_set(
 
 def _beyond_chance(difference: float, limits: Limits | None, indicator: Indicator) -> bool:
     smallest = 0.01 if indicator.unit == "share" else 1.0
-    if limits is None:
-        return abs(difference) >= smallest
-    return not limits.low <= 0 <= limits.high
+    if abs(difference) < smallest - 1e-9:
+        return False
+    return limits is None or not limits.low <= 0 <= limits.high

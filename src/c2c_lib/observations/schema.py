@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Final
 
@@ -9,6 +10,7 @@ import pandas as pd
 import pandera.pandas as pa
 from pandera.errors import SchemaErrors
 
+from c2c_lib.catalog import parse_period
 from c2c_lib.errors import InputError, Problem
 
 __all__ = [
@@ -151,11 +153,31 @@ def _part_of_whole(frame: pd.DataFrame) -> pd.Series:
     return ~(frame["numerator"] > frame["denominator"])
 
 
+def _period_reads(frame: pd.DataFrame) -> pd.Series:
+    """Hold every period to being one, and the last year to being the year it ends in."""
+    ends = {label: _end_of(label) for label in frame["period"].unique()}
+    return frame["period"].map(ends) == frame["period_end"]
+
+
+def _end_of(label: object) -> int:
+    try:
+        return parse_period(str(label)).end
+    except ValueError:
+        return -1
+
+
+def _finite(frame: pd.DataFrame) -> pd.Series:
+    """Hold every value to being a number or missing, and never infinite."""
+    return ~frame[list(VALUE_COLUMNS)].isin([math.inf]).any(axis=1)
+
+
 SCHEMA: Final = pa.DataFrameSchema(
     {column.name: _column(column) for column in COLUMNS},
     checks=[
         pa.Check(_values_only_when_published, name="values_only_when_published"),
         pa.Check(_part_of_whole, name="numerator_within_denominator"),
+        pa.Check(_period_reads, name="period_ends_in_its_last_year"),
+        pa.Check(_finite, name="values_are_finite"),
     ],
     unique=list(KEY),
     strict=True,
@@ -167,6 +189,9 @@ _MEANINGS: Final = {
     "values_only_when_published": "a figure that is not shown must carry no value, and one that "
     "is shown must have an estimate",
     "numerator_within_denominator": "the numerator is above the denominator",
+    "period_ends_in_its_last_year": "the period is none, or the last year is not the one in "
+    "which it ends",
+    "values_are_finite": "a value is infinite",
 }
 
 

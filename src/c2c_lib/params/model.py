@@ -78,7 +78,7 @@ class Target(_Entry):
     """
 
     indicator: str
-    value: float = Field(ge=0)
+    value: float = Field(ge=0, allow_inf_nan=False)
     by: str
     group: str = "all/all"
     source: str = Field(min_length=1)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -104,7 +103,7 @@ def site_pages(
 
 
 def _read(file: Path) -> NotebookNode:
-    notebook: NotebookNode = nbformat.from_dict(json.loads(file.read_text(encoding="utf-8")))
+    notebook: NotebookNode = nbformat.read(file, as_version=4)
     return notebook
 
 

@@ -18,7 +18,10 @@ _HEADINGS: Final = ("h1", "h2", "h3", "h4", "h5", "h6")
 _TEXT_MARKS: Final = {
     r"Traceback \(most recent call last\)": "a traceback",
     r"\b(?:\w+Error|\w*Warning|\w+Exception): ": "an error or warning",
-    r"(?<![\w.])(?:nan|NaN|None|inf)(?![\w.-])|<NA>|\bNaT\b": "an empty value as Python prints it",
+    r"(?<![\w.])(?:nan|NaN|inf)(?![\w.-])|<NA>|\bNaT\b": "an empty value as Python prints it",
+    # "None of the groups" is English; a cell that says "None" and "about None children" are not.
+    r"(?m)^[ \t]*None[ \t]*$|(?<=[\w,;:(=] )None\b|\bNone(?=\s*%)": "an empty value "
+    "as Python prints it",
     r"\{[A-Za-z_][\w.]*\}": "a placeholder that was not filled",
     r"\bTODO\b|\bFIXME\b|\bLorem ipsum\b": "unfinished text",
 }

@@ -12,8 +12,9 @@ _VOID: Final = frozenset(
     {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr"}
 )
 _NOT_TEXT: Final = frozenset({"script", "style", "title", "template"})
+# fmt: off
 _BLOCKS: Final = frozenset(
-    [
+    (
         "address",
         "article",
         "aside",
@@ -52,8 +53,9 @@ _BLOCKS: Final = frozenset(
         "thead",
         "tr",
         "ul",
-    ]
+    )
 )
+# fmt: on
 
 
 @dataclass

@@ -116,10 +116,11 @@ class Step:
 def plan_jobs(
     project: Project, cities: Mapping[str, CityInfo], selected: Sequence[str] = ()
 ) -> list[Job]:
-    """Return every job of the selected cities (all if none is named), checked.
+    """Return every job of every city, after checking all that can be checked.
 
     A notebook that declares ``city`` makes one page per city and language; one that does
-    not makes one page per language of the site.
+    not makes one page per language of the site. `selected` are the slugs that were asked
+    for; they are only checked here.
 
     Raises
     ------
@@ -139,17 +140,15 @@ def plan_jobs(
             )
     if not project.notebooks:
         problems.add("notebooks/report", "there is no report notebook")
-    chosen = [city for slug, city in cities.items() if not selected or slug in selected]
     jobs: list[Job] = []
     for notebook in project.notebooks:
-        jobs += _jobs_of(notebook, chosen, cities, problems)
+        jobs += _jobs_of(notebook, cities, problems)
     problems.raise_if_any()
     return sorted(jobs, key=lambda job: (job.page != _FRONT_PAGE, job))
 
 
 def _jobs_of(
     notebook: Path,
-    chosen: Sequence[CityInfo],
     cities: Mapping[str, CityInfo],
     problems: Problems,
 ) -> list[Job]:
@@ -171,7 +170,7 @@ def _jobs_of(
     )
     names = tuple(sorted(declared))
     spoken = languages if "language" in declared else [DEFAULT_LANGUAGE]
-    about = chosen if "city" in declared else [None]
+    about = cities.values() if "city" in declared else [None]
     return [
         Job(city.slug if city else "", notebook.stem, language, notebook, names)
         for city in about

@@ -27,13 +27,8 @@ import pandas as pd
 from c2c_lib.catalog import Place
 from c2c_lib.sources.base import RawFile, share
 from c2c_lib.sources.names import Names
-from c2c_lib.sources.tables import (
-    Row,
-    cell_number,
-    note_missing_places,
-    observations,
-    read_sheet,
-)
+from c2c_lib.sources.tables import note_missing_places, observations
+from c2c_lib.sources.workbooks import Row, cell_number, read_sheet
 
 __all__ = ["SOURCE", "read"]
 

@@ -17,13 +17,8 @@ from c2c_lib.catalog import Place, parse_period
 from c2c_lib.errors import did_you_mean
 from c2c_lib.sources.base import RawFile
 from c2c_lib.sources.names import Names
-from c2c_lib.sources.tables import (
-    Row,
-    cell_number,
-    note_missing_places,
-    observations,
-    read_sheet,
-)
+from c2c_lib.sources.tables import note_missing_places, observations
+from c2c_lib.sources.workbooks import Row, cell_number, read_sheet
 
 __all__ = ["SOURCE", "read"]
 

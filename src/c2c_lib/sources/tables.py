@@ -1,4 +1,4 @@
-"""Raw tables as text, with the line or row that every cell stands in.
+"""Raw tables as text, with the line that every cell stands in.
 
 The readers of this package take nothing on trust: a column that is missing, a row that is
 cut short, a number that does not read, a label or a place that nobody knows is noted in
@@ -10,14 +10,10 @@ from __future__ import annotations
 import csv
 import io
 import math
-import re
-import zipfile
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any, Final
 
-import openpyxl
 import pandas as pd
-from openpyxl.utils.exceptions import InvalidFileException
 
 from c2c_lib.catalog import parse_period
 from c2c_lib.errors import Problems, did_you_mean
@@ -26,7 +22,8 @@ from c2c_lib.sources.base import RawFile
 from c2c_lib.sources.names import Names
 
 __all__ = [
-    "cell_number",
+    "EXPORT_AGAIN",
+    "NUMBER",
     "csv_rows",
     "find_places",
     "note_bad_periods",
@@ -35,13 +32,12 @@ __all__ = [
     "numbers",
     "observations",
     "read_csv",
-    "read_sheet",
 ]
 
-Row = tuple[Any, ...]
+NUMBER: Final = r"[+-]?(?:(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?"
+EXPORT_AGAIN: Final = "Export the report again."
+"""The remedy for a file that is damaged."""
 
-_NUMBER: Final = r"[+-]?(?:(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?"
-_EXPORT_AGAIN: Final = "Export the report again."
 _SHOWN: Final = 20  # problems of one kind in one column that are spelt out
 _OBSERVATION: Final = (
     "indicator",
@@ -83,18 +79,25 @@ def csv_rows(file: RawFile, problems: Problems) -> list[tuple[int, list[str]]]:
 
     Lines without any text are left out. A file that is not text or holds no row is noted.
     """
+    rows: list[tuple[int, list[str]]] = []
+    line = 0
     try:
-        # Cut at line feeds only, as `csv` wants it, and whatever mark opens the file.
         text = file.path.read_bytes().decode("utf-8-sig")
         reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-        rows = [(reader.line_num, row) for row in reader if any(cell.strip() for cell in row)]
+        for row in reader:
+            line = reader.line_num
+            if any(cell.strip() for cell in row):
+                rows.append((line, row))
     except (UnicodeDecodeError, csv.Error, OSError) as error:
         problems.add(
-            file.name, f"does not read as a comma-separated file ({error})", remedy=_EXPORT_AGAIN
+            f"{file.name}:{line + 1}",
+            f"does not read as a comma-separated file ({error})",
+            allowed="UTF-8 text with whole rows",
+            remedy=EXPORT_AGAIN,
         )
         return []
     if not rows:
-        problems.add(file.name, "the file is empty", remedy=_EXPORT_AGAIN)
+        problems.add(file.name, "the file is empty", remedy=EXPORT_AGAIN)
     return rows
 
 
@@ -130,13 +133,13 @@ def read_csv(file: RawFile, columns: Sequence[str], problems: Problems) -> pd.Da
             "a column is missing",
             value=column,
             allowed=", ".join(header),
-            remedy=did_you_mean(column, header) or _EXPORT_AGAIN,
+            remedy=did_you_mean(column, header) or EXPORT_AGAIN,
         )
     if missing:
         return nothing
     body = rows[at + 1 :]
     if not body:
-        problems.add(file.name, "the file has a header but no rows", remedy=_EXPORT_AGAIN)
+        problems.add(file.name, "the file has a header but no rows", remedy=EXPORT_AGAIN)
     _note_odd_rows(file, body, len(header), problems)
     whole = [(line, row) for line, row in body if len(row) == len(header)]
     places = [header.index(column) for column in columns]
@@ -157,7 +160,7 @@ def _note_odd_rows(
             "the row is cut short or has a cell too many",
             value=f"{len(row)} cells",
             allowed=f"{width} cells, as in the header",
-            remedy=_EXPORT_AGAIN,
+            remedy=EXPORT_AGAIN,
         )
 
 
@@ -196,7 +199,7 @@ def numbers(
     """
     text = frame[column]
     marked = text.isin(list(missing))  # first, as a mark may look like a number (-9999)
-    readable = text.str.fullmatch(_NUMBER) & ~marked
+    readable = text.str.fullmatch(NUMBER) & ~marked
     values = pd.to_numeric(text.where(readable).str.replace(",", ""), errors="coerce")
     unreadable = ~readable & ~marked
     marks = f"a number or one of {', '.join(repr(m) for m in missing)}" if missing else "a number"
@@ -318,89 +321,5 @@ def note_missing_places(frame: pd.DataFrame, level: str, where: str, names: Name
                 where,
                 f"{problem} for {period}; the file may be cut short",
                 value=shown,
-                remedy=_EXPORT_AGAIN,
+                remedy=EXPORT_AGAIN,
             )
-
-
-def read_sheet(file: RawFile, sheet: str, problems: Problems) -> list[Row]:
-    """Return the rows of one sheet of a workbook; row 1 of the sheet is item 0.
-
-    A file that is no workbook, a sheet that is not there and an empty sheet are noted.
-    """
-    try:
-        book = openpyxl.load_workbook(file.path, read_only=True, data_only=True)
-    except (InvalidFileException, zipfile.BadZipFile, KeyError, OSError, ValueError) as error:
-        problems.add(file.name, f"does not open as a workbook ({error})", remedy=_EXPORT_AGAIN)
-        return []
-    try:
-        if sheet not in book.sheetnames:
-            problems.add(
-                file.name,
-                "a sheet is missing",
-                value=sheet,
-                allowed=", ".join(book.sheetnames),
-                remedy=did_you_mean(sheet, book.sheetnames) or _EXPORT_AGAIN,
-            )
-            return []
-        rows: list[Row] = list(book[sheet].iter_rows(values_only=True))
-    finally:
-        book.close()
-    if not any(cell is not None for row in rows for cell in row):
-        problems.add(f"{file.name}:{sheet}", "the sheet is empty", remedy=_EXPORT_AGAIN)
-        return []
-    return rows
-
-
-def cell_number(
-    value: object,
-    where: str,
-    column: str,
-    problems: Problems,
-    *,
-    missing: Collection[str] = (),
-    low: float = 0.0,
-    high: float = math.inf,
-) -> float | None:
-    """Return the number in a cell of a workbook, or None where a mark for "not given" stands.
-
-    Parameters
-    ----------
-    value : object
-        What the cell holds: a number, or text that reads as one.
-    where, column : str
-        For the problem.
-    problems : Problems
-        Where a cell that is no number or out of range is noted; None is returned then.
-    missing : collection of str
-        The marks that this report uses for a figure that is not given.
-    low, high : float
-        The range that is allowed, ends included.
-
-    Examples
-    --------
-    >>> problems = Problems()
-    >>> cell_number("7.9", "x.xlsx:Table!9", "Percent", problems)
-    7.9
-    >>> cell_number("7.9?", "x.xlsx:Table!9", "Percent", problems), len(problems)
-    (None, 1)
-    """
-    text = "" if value is None else str(value).strip()
-    if text in missing:
-        return None
-    if not re.fullmatch(_NUMBER, text):
-        what, allowed = "the cell does not read as a number", "a number"
-        allowed += "".join(f" or {mark!r}" for mark in missing)
-    elif not low <= float(text.replace(",", "")) <= high:
-        what = "the number is out of range"
-        allowed = f"{low:g} or more" if high == math.inf else f"{low:g} to {high:g}"
-    else:
-        return float(text.replace(",", ""))
-    problems.add(
-        where,
-        what,
-        value=text or "an empty cell",
-        column=column,
-        allowed=allowed,
-        remedy="Look at the publisher's report; a wrong cell is mended there, not here.",
-    )
-    return None
