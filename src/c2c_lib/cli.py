@@ -61,11 +61,19 @@ class EngineName(StrEnum):
 
 
 Cities = Annotated[
-    list[str] | None, typer.Argument(metavar="[CITY]...", help="Cities; all if none is named.")
+    list[str] | None, typer.Argument(metavar="CITY", help="Cities; all if none is named.")
 ]
 Output = Annotated[Path | None, typer.Option(help="Folder of the site [reports/_site].")]
 Renderer = Annotated[RendererName, typer.Option(help="auto takes Quarto if it is installed.")]
 Force = Annotated[bool, typer.Option("--force", help="Run everything, changed or not.")]
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        from c2c_lib import __version__
+
+        _out.print(__version__, highlight=False)
+        raise typer.Exit
 
 
 @app.callback()
@@ -73,15 +81,15 @@ def _options(
     debug: Annotated[
         bool, typer.Option("--debug", help="Show the whole traceback of an error.")
     ] = False,
-    version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,
+    version: Annotated[  # noqa: ARG001 - its callback has done the work
+        bool,
+        typer.Option(
+            "--version", help="Print the version.", callback=_print_version, is_eager=True
+        ),
+    ] = False,
 ) -> None:
     global _debug  # noqa: PLW0603 - one process, one command line
     _debug = debug
-    if version:
-        from c2c_lib import __version__
-
-        _out.print(__version__, highlight=False)
-        raise typer.Exit
 
 
 def _readable(command: Callable[P, R]) -> Callable[P, R]:
@@ -128,17 +136,17 @@ def build(
     verbose: Annotated[bool, typer.Option("-v", "--verbose", help="Show notebooks' logs.")] = False,
 ) -> None:
     """Build the site and publish it as a whole, or leave the old one untouched."""
-    from c2c_lib.observations.store import store_folder
     from c2c_lib.params import load_cities
     from c2c_lib.reporting.build import BuildOptions
     from c2c_lib.reporting.build import build as build_site
     from c2c_lib.reporting.home import home_body
+    from c2c_lib.reporting.inputs import store_in_use
     from c2c_lib.reporting.progress import Progress
 
     options = BuildOptions(tuple(cities or ()), renderer.value, jobs, engine.value, force)
     with Progress(_err) as progress:
         report = build_site(
-            _project(output), load_cities(), options, home_body, store_folder(), progress
+            _project(output), load_cities(), options, home_body, store_in_use(), progress
         )
     _summary(report, verbose=verbose)
 
@@ -165,12 +173,12 @@ def _summary(report: BuildReport, *, verbose: bool) -> None:
 @_readable
 def plan(cities: Cities = None, output: Output = None, force: Force = False) -> None:
     """Say which pages a build would make, and why."""
-    from c2c_lib.observations.store import store_folder
     from c2c_lib.params import load_cities
     from c2c_lib.reporting.build import BuildOptions, plan_build
+    from c2c_lib.reporting.inputs import store_in_use
 
     options = BuildOptions(tuple(cities or ()), force=force)
-    steps, _, _ = plan_build(_project(output), load_cities(), options, store_folder())
+    steps, _, _ = plan_build(_project(output), load_cities(), options, store_in_use())
     table = Table("page", "address", "action", "why", box=None)
     for step in steps:
         table.add_row(step.job.id, step.job.address, step.action, step.reason)
@@ -280,13 +288,17 @@ def show(
 ) -> None:
     """Show one indicator's figures for one city, by period and student group."""
     from c2c_lib.catalog import load_catalog
+    from c2c_lib.observations import load_observations
     from c2c_lib.params import load_city
-    from c2c_lib.reporting.cards import city_rules, publishable_for
+    from c2c_lib.privacy import Rules, publishable
 
     catalog = load_catalog()
     entry = catalog.indicator(indicator)
-    place = catalog.place(load_city(city).slug, entry.level)
-    frame = publishable_for(city_rules(load_city(city))).frame
+    parameters = load_city(city)
+    place = catalog.place(parameters.slug, entry.level)
+    minimums = parameters.privacy
+    rules = Rules(minimums.minimum_numerator, minimums.minimum_denominator)
+    frame = publishable(load_observations(), rules, catalog).frame
     rows = frame[
         (frame["indicator"] == entry.id)
         & (frame["geo_level"] == place.geo_level)

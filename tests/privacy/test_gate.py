@@ -180,7 +180,7 @@ def test_hidden_zeros_that_sum_to_zero_do_not_protect_each_other(
             race("asian"): (0, 30),
             race("black"): (0, 70),
             race("hispanic"): (40, 50),
-            race("white"): (60, 50 + 10),
+            race("white"): (60, 60),
         }
     )
     found = statuses(publishable(observations, Rules(), catalog).frame, "race_ethnicity")
@@ -281,6 +281,25 @@ def test_dimension_with_only_some_of_its_groups_is_not_subtracted(
     assert statuses(shown, "english_learner") == {"english_learner": "suppressed_small"}
 
 
+def test_what_is_left_must_be_small_to_be_taken_for_the_one_small_cell(
+    table: Table, catalog: Catalog
+) -> None:
+    # 12 of 400 would have been shown, so there must be others who have no row.
+    observations = table({ALL: (12, 400), ("english_learner", "english_learner"): (3, 25)})
+    shown = publishable(observations, Rules(), catalog).frame
+    assert statuses(shown, "all") == {"all": "published"}
+
+
+def test_cell_that_the_publisher_left_open_is_not_ours_to_protect(
+    table: Table, catalog: Catalog
+) -> None:
+    observations = table(
+        {ALL: (300, 400), gender("female"): "suppressed_by_source", gender("male"): (100, 200)}
+    )
+    shown = publishable(observations, Rules(), catalog).frame
+    pd.testing.assert_frame_equal(shown, observations)
+
+
 def test_group_without_a_row_is_taken_for_empty_where_that_fits(
     table: Table, catalog: Catalog
 ) -> None:
@@ -300,6 +319,14 @@ def test_overlapping_groups_are_not_subtracted(table: Table, catalog: Catalog) -
     )
     found = statuses(publishable(observations, Rules(), catalog).frame, "economic_status")
     assert found == {"free_meals": "suppressed_small", "not_eligible": "published"}
+
+
+def test_survey_estimates_are_not_subtracted(table: Table, catalog: Catalog) -> None:
+    cells = {ALL: (60, 400), gender("female"): (4, 200), gender("male"): (56, 200)}
+    counted = publishable(table(cells), Rules(), catalog).frame
+    surveyed = publishable(table(cells, moe90=0.05, source="acs_youth"), Rules(), catalog).frame
+    assert statuses(counted, "gender")["male"] == "suppressed_complementary"
+    assert statuses(surveyed, "gender") == {"female": "suppressed_small", "male": "published"}
 
 
 def test_places_and_periods_are_judged_on_their_own(table: Table, catalog: Catalog) -> None:

@@ -26,6 +26,9 @@ class Shown:
     def __init__(self, html):
         self.html = html
 
+    def __repr__(self):
+        return "Shown"
+
     def _repr_html_(self):
         return self.html
 """

@@ -15,6 +15,7 @@ from c2c_lib.params import load_cities
 from c2c_lib.reporting.build import BuildOptions, BuildReport, Observer, build, plan_build
 from c2c_lib.reporting.failure import BuildFailedError, CheckFailedError
 from c2c_lib.reporting.home import home_body
+from c2c_lib.reporting.lock import only_build
 
 
 def run(made: Any, **options: Any) -> BuildReport:
@@ -171,10 +172,12 @@ def test_a_failure_does_not_cost_what_was_built_before(
     made: Any, notebook: Callable[..., Any], good: list[Any]
 ) -> None:
     run(made)
+    file = made.project.notebooks[0]
+    before = file.read_bytes()
     made.write(notebook(*good, new_code_cell("1 / 0 if city == 'norwalk' else None")))
     with pytest.raises(BuildFailedError):
         run(made)
-    made.write(notebook(*good))
+    file.write_bytes(before)
 
     report = run(made)
 
@@ -358,3 +361,28 @@ def test_quarto_that_is_not_installed_is_an_input_error(
     monkeypatch.setenv("PATH", os.devnull)
     with pytest.raises(InputError, match="Install Quarto"):
         plan_build(made.project, load_cities(), BuildOptions(renderer="quarto"), made.store)
+
+
+def test_two_builds_of_one_project_do_not_mix(made: Any) -> None:
+    with only_build(made.project.build), pytest.raises(BuildError, match="another build"):
+        run(made)
+    assert run(made).changed
+
+
+def test_nothing_but_known_noise_is_kept_from_the_log(
+    made: Any, notebook: Callable[..., Any], good: list[Any]
+) -> None:
+    made.write(notebook(*good, new_code_cell("import os; os.write(2, b'from a library\\n');")))
+    logs = {}
+    for engine in ("fork", "kernel"):
+        report = run(made, cities=("norwalk",), engine=engine, force=True)
+        logs[engine] = report.outcomes["norwalk/report_card-en"].log
+    assert logs["fork"] == "from a library"
+    assert "TCP" not in logs["kernel"]
+
+
+def test_an_edition_that_does_not_read_starts_nothing(made: Any) -> None:
+    made.project.edition.write_text("edition: 2026\ndate: soon\n")
+    with pytest.raises(InputError, match=r"reports/site\.yml"):
+        run(made)
+    assert not made.project.build.exists()

@@ -17,14 +17,19 @@ BRIDGEPORT_2018: list[Row] = [
     ("4_towns", "Bridgeport", "ages0_17_poverty_status_determined", "33671", "748"),
     ("4_towns", "Bridgeport", "bachelors_plus", "17191", "940"),
     ("4_towns", "Bridgeport", "ages25plus", "93917", "951"),
+    ("4_towns", "Bridgeport", "total_pop", "150000", "2000"),
+    ("4_towns", "Bridgeport", "ages0_17", "30000", "900"),
+    ("4_towns", "Bridgeport", "ages0_17_low_income", "20000", "1200"),
 ]
 STATE_2018: list[Row] = [("1_state", "Connecticut", *row[2:]) for row in BRIDGEPORT_2018]
 
 
-def profile(rows: list[Row], year: str = "2018") -> str:
-    head = "indicator,level,name,year,group,estimate,moe,share,sharemoe\n"
+def profile(
+    rows: list[Row], year: str = "2018", column: str = "indicator", topic: str = "age"
+) -> str:
+    head = f"{column},level,name,year,group,estimate,moe,share,sharemoe\n"
     return head + "".join(
-        f"x,{level},{name},{year},{group},{estimate},{moe},NA,NA\n"
+        f"{topic},{level},{name},{year},{group},{estimate},{moe},NA,NA\n"
         for level, name, group, estimate, moe in rows
     )
 
@@ -55,7 +60,7 @@ def test_shares(export: Write, names: Names, rows: list[Row], year: str, period:
     ]
     frame = read([export("p.csv", profile(others + rows, year))], names)
     assert told(names) == []
-    assert len(frame) == 4
+    assert len(frame) == 8
     degrees = figure(frame, "adults_bachelors", "0900108070", period)
     # The report prints 0.183 with a margin of 0.01 next to these counts.
     assert round(degrees["estimate"], 3) == 0.183
@@ -63,7 +68,52 @@ def test_shares(export: Write, names: Names, rows: list[Row], year: str, period:
     poverty = figure(frame, "child_poverty", "0900108070", period)
     assert (poverty["numerator"], poverty["denominator"]) == (9812, 33671)
     assert (poverty["estimate"], poverty["dimension"]) == (9812 / 33671, "all")
+    low = figure(frame, "child_low_income", "0900108070", period)
+    assert (low["numerator"], low["denominator"]) == (20000, 33671)
+    # sqrt(1200^2 - (20000 / 33671)^2 748^2) / 33671, worked out by hand.
+    assert low["moe90"] == pytest.approx(0.0331062, abs=1e-7)
     assert figure(frame, "child_poverty", "09", period)["geo_level"] == "state"
+
+
+@pytest.mark.parametrize("column", ["indicator", "topic"])
+def test_children_are_taken_out_of_the_total_of_the_age_groups(
+    export: Write, names: Names, column: str
+) -> None:
+    controlled: list[Row] = [
+        ("4_towns", "Bridgeport", "total_pop", "150000", "70"),
+        ("1_state", "Connecticut", "total_pop", "150000", "0"),
+    ]
+    text = profile(BRIDGEPORT_2018 + STATE_2018, column=column)
+    text += profile(controlled, topic="total_pop").partition("\n")[2]
+    text += profile(controlled, topic="race").partition("\n")[2]
+    frame = read([export("p.csv", text)], names)
+    assert told(names) == []
+    children = figure(frame, "children_under_18", "0900108070", "2014-2018")
+    assert (children["estimate"], children["denominator"]) == (0.2, 150000)
+    # sqrt(900^2 - 0.2^2 2000^2) = sqrt(650000); with a margin of 0 it would be 0.006.
+    assert children["moe90"] == pytest.approx(806.2257748 / 150000, rel=1e-9)
+    assert figure(frame, "children_under_18", "09", "2014-2018")["moe90"] == children["moe90"]
+
+
+def test_a_total_of_another_topic_only_is_no_total(export: Write, names: Names) -> None:
+    totals = [row for row in BRIDGEPORT_2018 + STATE_2018 if row[2] == "total_pop"]
+    others = [row for row in BRIDGEPORT_2018 + STATE_2018 if row[2] != "total_pop"]
+    text = profile(others) + profile(totals, topic="sex").partition("\n")[2]
+    read([export("p.csv", text)], names)
+    first = next(iter(names.problems))
+    assert (first.what, first.value) == ("a group is missing", "total_pop")
+
+
+@pytest.mark.parametrize("margin", ["0", "0.0"])
+def test_a_margin_of_zero_is_noted(export: Write, names: Names, margin: str) -> None:
+    rows = [(*row[:4], margin) if row[2] == "ages0_17" else row for row in BRIDGEPORT_2018]
+    read([export("p.csv", profile(rows + STATE_2018))], names)
+    (problem,) = names.problems
+    assert (problem.where, problem.value, problem.column) == (
+        "p.csv:7",
+        "Bridgeport/ages00_17",
+        "moe",
+    )
 
 
 def test_everything_that_is_wrong_is_noted(export: Write, names: Names) -> None:
@@ -73,10 +123,16 @@ def test_everything_that_is_wrong_is_noted(export: Write, names: Names) -> None:
         *BRIDGEPORT_2018[:3],
         ("4_towns", "Bridgeport", "bachelors_plus", "17192", "940"),
         ("4_towns", "Bridgeport", "ages25plus", "many", "951"),
+        *BRIDGEPORT_2018[4:],
         *STATE_2018,
     ]
     frame = read([export("p.csv", profile(rows))], names)
-    assert set(frame["indicator"]) == {"child_poverty", "adults_bachelors"}
+    assert set(frame["indicator"]) == {
+        "adults_bachelors",
+        "child_low_income",
+        "child_poverty",
+        "children_under_18",
+    }
     assert [(p.where, p.what) for p in names.problems] == [
         ("p.csv:3", "unknown label"),
         ("p.csv:2", "unknown town"),

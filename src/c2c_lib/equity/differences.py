@@ -126,7 +126,8 @@ def ratio_interval(
     -------
     Interval
         From 0 to infinity: the lower limit is 0 if ``count1`` is 0, the upper limit is
-        infinite if ``count2`` is 0. NaN where a count is unknown.
+        infinite if ``count2`` is 0 (except with ``katz_adjusted``, whose interval has no
+        width where both groups are complete). NaN where a count is unknown.
 
     Raises
     ------

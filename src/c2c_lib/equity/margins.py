@@ -194,7 +194,7 @@ def _margins(*values: ArrayLike) -> tuple[FloatArray, ...]:
                 Problem(
                     where="margin of error",
                     what="is negative",
-                    value=", ".join(f"{v:g}" for v in negative[:5]),
+                    value=", ".join(f"{v:.12g}" for v in negative[:5]),
                     allowed="0 or more, or NaN where unknown",
                     remedy="The Census Bureau's negative codes (-222222222 ...) are not margins: "
                     "turn them into missing values when the file is read.",

@@ -67,7 +67,7 @@ class Measured:
         y, x, n, m = broadcast(estimate, numerator, denominator, moe90)
         checked_counts(counts=(x, n))
         if (m < 0).any():
-            value = ", ".join(f"{v:g}" for v in m[m < 0][:5])
+            value = ", ".join(f"{v:.12g}" for v in m[m < 0][:5])
             raise InputError(
                 [Problem("moe90", "is negative", value=value, allowed="0 or more, or NaN")]
             )

@@ -35,6 +35,7 @@ QUALITY_REASONS: Final[dict[str, str]] = {
     "precision_unknown": "The publisher gives neither counts nor a margin of error.",
     "narrow_interval": "Its interval is at most 5 points wide.",
     "meets_standard": "Its interval is narrow enough.",
+    "full_count": "Everyone was counted.",
     "low_variation": "The standard error is at most 12 percent of the estimate.",
 }
 """Why a figure has its word, in plain words."""
@@ -126,6 +127,7 @@ def quality_of(figures: Measured, *, unit: str = "share") -> Quality:
         ============================================ ============= ====================
         no estimate                                  not_shown     no_figure
         neither counts nor margin                    use_with_care precision_unknown
+        **count** of a full enumeration              strong        full_count
         **share**, n below 30                        too_weak      few_children
         width of the 95 % interval 0.30 or more      too_weak      wide_interval
         width above 0.05 and above 130 % of share    too_weak      wide_for_its_size
@@ -184,6 +186,9 @@ def quality_of(figures: Measured, *, unit: str = "share") -> Quality:
     reason = np.where(counted, by_counts.reason, "precision_unknown")
     word = np.where(surveyed, by_margins.word, word)
     reason = np.where(surveyed, by_margins.reason, reason)
+    everyone = (unit == "count") & ~surveyed & (figures.numerator == figures.estimate)
+    word = np.where(everyone, "strong", word)
+    reason = np.where(everyone, "full_count", reason)
     return Quality(
         scalar_if_single(np.where(missing, "not_shown", word)),
         scalar_if_single(np.where(missing, "no_figure", reason)),

@@ -6,10 +6,11 @@ from collections.abc import Mapping
 
 from markupsafe import Markup
 
+from c2c_lib.figures.hidden import hidden_reason
 from c2c_lib.figures.language import Language
 from c2c_lib.figures.number import figure
-from c2c_lib.figures.places import in_place, place_name
-from c2c_lib.figures.sentences import hidden_reason, latest_sentence, range_sentence, state_name
+from c2c_lib.figures.places import in_place, place_name, state_name
+from c2c_lib.figures.sentences import latest_sentence, range_sentence
 from c2c_lib.figures.table import Cell, Column, table
 from c2c_lib.findings import Figures, Finding
 from c2c_lib.observations.observation import Observation
@@ -38,7 +39,7 @@ def children_section(
 def _students(
     city: City, findings: Mapping[str, Finding], figures: Figures, language: Language
 ) -> Markup:
-    """Return the newest enrollment by race and ethnicity; shares of the shown total."""
+    """Return the newest enrollment by race and ethnicity, as counts."""
     finding = findings.get(_ENROLLMENT)
     sets = [s for s in finding.gap_sets if s.dimension.id == "race_ethnicity"] if finding else []
     if finding is None or not sets:
@@ -71,10 +72,10 @@ def _students(
         period=period.label,
     )
     note = language.text(
-        "{count} students were enrolled in {place} in October of the school year {period}.",
+        "In October {year}, {count} students were enrolled in {place}.",
+        year=period.start,
         count=figure(gaps.reference, "count", language),
         place=in_place(finding.place, language),
-        period=period.label,
     )
     race = gaps.dimension.note
     limits = Markup("<p>{}</p>").format(language.of(race)) if race else Markup()

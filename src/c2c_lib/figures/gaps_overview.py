@@ -10,9 +10,9 @@ from matplotlib.ticker import FuncFormatter
 
 from c2c_lib.figures.image import image
 from c2c_lib.figures.language import Language
-from c2c_lib.figures.number import figure, value_text
+from c2c_lib.figures.number import derived, figure, value_text
 from c2c_lib.figures.palette import HIGHLIGHT, MUTED, PAPER, RULE
-from c2c_lib.figures.sentences import derived, gap_size
+from c2c_lib.figures.sentences import gap_size
 from c2c_lib.figures.style import house_style, to_svg
 from c2c_lib.figures.table import Cell, Column, table
 from c2c_lib.findings import Finding, Gap, GapSet
@@ -48,7 +48,7 @@ def widest_gaps_section(city: City, findings: Mapping[str, Finding], language: L
     found = widest_gaps(city, findings)
     if not found:
         return Markup("<p>{}</p>").format(
-            language.text("No gap by student group is larger than chance alone could make.")
+            language.text("No gap between groups is larger than chance alone could make.")
         )
     caption = Markup("<strong>{}</strong> {}").format(
         language.text("The widest gaps in {place}.", place=city.name),
@@ -58,9 +58,8 @@ def widest_gaps_section(city: City, findings: Mapping[str, Finding], language: L
     )
     first_finding, first_gaps, first_gap = found[0]
     alt = language.text(
-        "Chart of the {count} widest gaps in {place}. The widest: {name}, {group} {value}, all "
-        "{all}, in {period}.",
-        count=len(found),
+        "Dot chart of the widest gaps in {place}, each group against all. The widest: {name}, "
+        "{period}: {group} {value}, all {all}.",
         place=city.name,
         name=language.of(first_finding.indicator.name),
         group=language.of(first_gap.group.name),
@@ -95,7 +94,7 @@ def _table(found: list[Wide], city: City, language: Language) -> Markup:
         for finding, gaps, gap in found
     ]
     caption = language.text(
-        "Widest gaps between a student group and all children in {place}", place=city.name
+        "Widest gaps between a group and all children in {place}", place=city.name
     )
     return table("widest-gaps", caption, columns, rows)
 

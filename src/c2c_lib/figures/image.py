@@ -35,7 +35,7 @@ def image(svg: str, name: str, alt: str, caption: Markup | str, described_by: st
     Raises
     ------
     ValueError
-        If the alternative text is shorter or longer than that.
+        If the alternative text is shorter or longer than that, or the SVG has no size.
     """
     if not 40 <= len(alt) <= 300:
         raise ValueError(

@@ -32,8 +32,8 @@ def get_the_numbers(city: City, edition: str, language: Language) -> Markup:
         Markup('<li><a href="{}">{}</a></li>').format(path, words) for path, words in files.items()
     )
     cite = language.text(
-        "Cite as: {partnership}, {place} report card {edition}, made with c2c, and the publisher "
-        "of each figure as named in the column “source”.",
+        "Cite as: {partnership}, {place} report card {edition}, made with c2c. Name the publisher "
+        "of each figure too: the column “source” says who it is.",
         partnership=city.partnership.name,
         place=city.name,
         edition=edition,
@@ -62,13 +62,14 @@ def how_we_made_this(
     """
     paragraphs = [
         language.text(
-            "Each figure is the publisher's own. We round it only on the page: to whole percents "
-            "in sentences and one decimal in tables."
+            "Each figure is the publisher’s own. We round it only on the page: to whole percents "
+            "in sentences and one decimal in tables. Differences are worked out before we round, "
+            "so they can look one point off."
         ),
         language.text(
-            "A school figure describes the public school district of {place}: charter schools and "
-            "state technical schools are districts of their own. A figure about births, income or "
-            "work describes everyone who lives in {place}.",
+            "A school figure is about the public schools of {place}. Charter schools and state "
+            "technical schools count as districts of their own. A figure about births, income or "
+            "work is about all who live in {place}.",
             place=city.name,
         ),
         language.text(
@@ -85,8 +86,9 @@ def how_we_made_this(
             "Nothing is compared across a break in a series."
         ),
         language.text(
-            "The baseline is {period} where a series has a figure from that time or before that "
-            "may be compared with the newest one; otherwise it is the first that may.",
+            "The baseline is the year from which we count change. It is {period}, or the last "
+            "year before it that we may compare with the newest one. Where there is none, it is "
+            "the first year that we may compare.",
             period=city.baseline,
         ),
         language.text(

@@ -9,11 +9,11 @@ import geopandas as gpd
 from markupsafe import Markup
 
 from c2c_lib.catalog import Catalog, Indicator, Place
+from c2c_lib.figures.hidden import hidden_reason
 from c2c_lib.figures.image import image
 from c2c_lib.figures.language import Language, mark
 from c2c_lib.figures.map import MapText, choropleth, map_svg
 from c2c_lib.figures.number import figure
-from c2c_lib.figures.sentences import hidden_reason
 from c2c_lib.figures.table import Cell, Column, table
 from c2c_lib.geography import tract_quality
 from c2c_lib.observations.observation import Observation
@@ -49,12 +49,38 @@ def neighborhoods_section(
     breaks : sequence of float
         Class limits, the same for all cities.
     """
-    period = tracts[0].period.label
-    name = language.of(indicator.name)
-    shown = [o for o in tracts if o.shown]
-    words = [_quality(o) for o in shown]
-    weak = words.count("too_weak")
-    text = MapText(
+    if not tracts:
+        return Markup("<p>{}</p>").format(
+            language.text("There are no figures by census tract for {place}.", place=city.name)
+        )
+    sure = [o for o in tracts if o.shown and _quality(o) != "too_weak"]
+    ends = (min(sure, key=_value), max(sure, key=_value)) if sure else None
+    picture = image(
+        map_svg(choropleth(shapes, outline, breaks, _map_text(indicator, tracts, language))),
+        f"{city.slug}-{indicator.id}-map",
+        _alt(city, indicator, tracts, ends, language),
+        _caption(city, indicator, tracts, language),
+        described_by="tracts",
+    )
+    parts = [
+        _sentence(city, tracts, ends, language),
+        picture,
+        _table(city, tracts, language, catalog),
+    ]
+    return Markup("\n").join(part for part in parts if part)
+
+
+def _value(observation: Observation) -> float:
+    return observation.value
+
+
+def _weak(tracts: Sequence[Observation]) -> int:
+    return sum(o.shown and _quality(o) == "too_weak" for o in tracts)
+
+
+def _map_text(indicator: Indicator, tracts: Sequence[Observation], language: Language) -> MapText:
+    name, period = language.of(indicator.name), tracts[0].period.label
+    return MapText(
         title=str(language.text("{name}, {period}", name=name, period=period)),
         first=str(language.text("{high}% or less", high="{high}")),
         between=str(language.text("{low} to {high}%", low="{low}", high="{high}")),
@@ -64,35 +90,55 @@ def neighborhoods_section(
         mile=str(language.text("{n} mile", n="{n}")),
         miles=str(language.text("{n} miles", n="{n}")),
     )
-    alt = str(
-        language.text(
-            "Map of {place} by census tract: {name}, {period}. {count} tracts; the share runs "
-            "from {low} to {high}; {weak} tracts are too weak to act on.",
-            place=city.name,
-            name=name,
-            period=period,
-            count=len(tracts),
-            low=language.percent(min(o.value for o in shown)),
-            high=language.percent(max(o.value for o in shown)),
-            weak=weak,
-        ).unescape()
+
+
+def _alt(
+    city: City,
+    indicator: Indicator,
+    tracts: Sequence[Observation],
+    ends: tuple[Observation, Observation] | None,
+    language: Language,
+) -> str:
+    """Return the map in words, with the numbers of the sentence above it."""
+    text = language.text(
+        "Map of {place} by census tract: {name}, {period}. {count} tracts",
+        place=city.name,
+        name=language.of(indicator.name),
+        period=tracts[0].period.label,
+        count=len(tracts),
     )
-    caption = Markup("<strong>{}</strong> {}").format(
-        language.text("{name} in {place}, {period}.", name=name, place=city.name, period=period),
-        language.text(
-            "The classes are the same for all cities. Hatched tracts are too weak to act on."
+    if ends is not None:
+        text += "; " + language.text(
+            "from {low} to {high} where it is strong enough to act on",
+            low=language.percent(ends[0].value),
+            high=language.percent(ends[1].value),
+        )
+    weak = _weak(tracts)
+    if weak:
+        text += "; " + language.text("too weak to act on: {weak}", weak=weak)
+    return str((text + ".").unescape())
+
+
+def _caption(
+    city: City, indicator: Indicator, tracts: Sequence[Observation], language: Language
+) -> Markup:
+    """Name what the fills mean, each only where it is drawn."""
+    sentences = [
+        Markup("<strong>{}</strong>").format(
+            language.text(
+                "{name} in {place}, {period}.",
+                name=language.of(indicator.name),
+                place=city.name,
+                period=tracts[0].period.label,
+            )
         ),
-    )
-    picture = image(
-        map_svg(choropleth(shapes, outline, breaks, text)),
-        f"{city.slug}-{indicator.id}-map",
-        alt,
-        caption,
-        described_by="tracts",
-    )
-    return Markup("\n").join(
-        [_sentence(city, shown, words, language), picture, _table(city, tracts, language, catalog)]
-    )
+        language.text("The classes are the same for all cities."),
+    ]
+    if _weak(tracts):
+        sentences.append(language.text("Hatched tracts are too weak to act on."))
+    if not all(o.shown for o in tracts):
+        sentences.append(language.text("Dotted tracts are not shown."))
+    return Markup(" ").join(sentences)
 
 
 def _quality(observation: Observation) -> str:
@@ -101,25 +147,33 @@ def _quality(observation: Observation) -> str:
 
 
 def _sentence(
-    city: City, shown: Sequence[Observation], words: Sequence[str], language: Language
+    city: City,
+    tracts: Sequence[Observation],
+    ends: tuple[Observation, Observation] | None,
+    language: Language,
 ) -> Markup:
-    weak = language.text(
-        "{weak} of {count} census tracts in {place} have a margin of error so wide that their "
-        "figure is too weak to act on: do not rank or single out those.",
-        weak=words.count("too_weak"),
-        count=len(shown),
-        place=city.name,
-    )
-    sure = [o for o, word in zip(shown, words, strict=True) if word != "too_weak"]
-    if not sure:
-        return Markup("<p>{}</p>").format(weak)
-    low, high = min(sure, key=lambda o: o.value), max(sure, key=lambda o: o.value)
-    spread = language.text(
-        "Among the tracts that can be told apart, the share runs from {low} to {high}.",
-        low=figure(low, "share", language),
-        high=figure(high, "share", language),
-    )
-    return Markup("<p>{} {}</p>").format(spread, weak)
+    sentences = []
+    if ends is not None:
+        low, high = ends
+        sentences.append(
+            language.text(
+                "Where the figure is strong enough to act on, the share runs from {low} to {high}.",
+                low=figure(low, "share", language),
+                high=figure(high, "share", language),
+            )
+        )
+    weak = _weak(tracts)
+    if weak:
+        sentences.append(
+            language.text(
+                "In {weak} of {count} census tracts in {place}, the margin of error is very wide. "
+                "Those figures are too weak to act on, so do not rank or single them out.",
+                weak=weak,
+                count=len(tracts),
+                place=city.name,
+            )
+        )
+    return Markup("<p>{}</p>").format(Markup(" ").join(sentences)) if sentences else Markup()
 
 
 def _table(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from typing import Literal
 
 from markupsafe import Markup, escape
@@ -11,7 +10,16 @@ from c2c_lib.catalog import Unit
 from c2c_lib.figures.language import Language, rounded
 from c2c_lib.observations.observation import Observation
 
-__all__ = ["Field", "figure", "figure_text", "in_ten", "points", "value_text"]
+__all__ = [
+    "Field",
+    "derived",
+    "figure",
+    "figure_text",
+    "in_ten",
+    "points",
+    "value_text",
+    "with_unit",
+]
 
 Field = Literal["estimate", "numerator", "denominator", "moe90"]
 
@@ -80,32 +88,77 @@ def figure(
     return Markup(f"<data {inner}>{escape(text)}</data>")  # noqa: S704 # escaped above
 
 
-def in_ten(share: float, language: Language) -> Markup:
-    """Return a share as "about 3 in 10", and as "in 100" near nothing and near all.
+def derived(text: Markup | str, kind: str) -> Markup:
+    """Mark a number that is worked out from figures of the table and is not itself one."""
+    return Markup('<span data-derived="{}">{}</span>').format(kind, text)
+
+
+def with_unit(text: Markup | str, unit: Unit, language: Language) -> Markup:
+    """Return a value with the words of its unit, where its text alone does not say it.
 
     Examples
     --------
     >>> from c2c_lib.figures.language import language
-    >>> str(in_ten(0.31, language("en"))), str(in_ten(0.03, language("en")))
-    ('about 3 in 10', 'about 3 in 100')
+    >>> str(with_unit("7.7", "per_1000", language("en"))), str(with_unit("31%", "share",
+    ...     language("en")))
+    ('7.7 in 1,000', '31%')
     """
-    of = 10 if 0.05 <= share <= 0.95 else 100
-    return language.text(
-        "about {count} in {of}", count=language.number(share * of), of=language.number(of)
-    )
+    if unit == "per_1000":
+        return language.text("{value} in 1,000", value=text)
+    if unit == "index":
+        return language.text("{value} of 100 points", value=text)
+    return escape(text)
+
+
+def in_ten(share: float, language: Language) -> Markup:
+    """Return a share as "about 3 in 10", or "in 100" where tenths would be too coarse.
+
+    Tenths are said only where they are within 3 points, and within a fifth, of the share.
+
+    Examples
+    --------
+    >>> from c2c_lib.figures.language import language
+    >>> str(in_ten(0.31, language("en"))), str(in_ten(0.07, language("en")))
+    ('about 3 in 10', 'about 7 in 100')
+    >>> str(in_ten(0.002, language("en"))), str(in_ten(0.998, language("en")))
+    ('fewer than 1 in 100', 'more than 99 in 100')
+    """
+    tenth = float(rounded(share * 10, 0)) / 10
+    off = abs(tenth - share) - 1e-9
+    if 0 < tenth < 1 and off <= 0.03 and off <= 0.2 * min(share, 1 - share):
+        return language.text("about {count} in {of}", count=language.number(tenth * 10), of="10")
+    hundredth = float(rounded(share * 100, 0))
+    if hundredth == 0 < share:
+        return language.text("fewer than 1 in 100")
+    if hundredth == 100 and share < 1:
+        return language.text("more than 99 in 100")
+    return language.text("about {count} in {of}", count=language.number(hundredth), of="100")
 
 
 def points(difference: float, unit: Unit, language: Language, digits: int = 0) -> Markup:
     """Return the size of a difference: points for shares and indices, else its unit.
 
     A difference of shares is in points, never in percent.
+
+    Parameters
+    ----------
+    digits : int
+        Decimals of a difference of shares. Other differences have the decimals of their
+        figures: one for indices, rates per 1,000 and years, none for counts and dollars.
+
+    Examples
+    --------
+    >>> from c2c_lib.figures.language import language
+    >>> str(points(-0.052, "share", language("en"))), str(points(0.7, "index", language("en")))
+    ('5 points', '0.7 points')
     """
-    size = abs(difference) * (100 if unit == "share" else 1)
-    if unit not in ("share", "index"):
-        digits = 1
-    count = float(rounded(size, digits))
-    one = math.isclose(count, 1.0)
+    scale = 100 if unit == "share" else 1
+    if unit != "share":
+        digits = 0 if unit in ("count", "dollars") else 1
+    size = rounded(abs(difference) * scale, digits)
+    text = language.number(float(size), digits)
     if unit == "per_1000":
-        return language.text("{count} in 1,000", count=language.number(size, digits))
-    message = "{count} point" if one else "{count} points"
-    return language.text(message, count=language.number(size, digits))
+        return language.text("{count} in 1,000", count=text)
+    if unit not in ("share", "index"):
+        return escape(text)
+    return language.text("{count} point" if size == 1 else "{count} points", count=text)

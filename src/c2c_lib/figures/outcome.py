@@ -9,9 +9,8 @@ from markupsafe import Markup
 from c2c_lib.catalog import Catalog
 from c2c_lib.figures.indicator_block import indicator_block
 from c2c_lib.figures.language import Language
-from c2c_lib.figures.number import figure
-from c2c_lib.figures.places import place_name
-from c2c_lib.figures.sentences import state_name
+from c2c_lib.figures.number import figure, with_unit
+from c2c_lib.figures.places import place_name, state_name
 from c2c_lib.figures.table import Cell, Column, table
 from c2c_lib.findings import Finding
 from c2c_lib.params import City, FrameSection
@@ -79,12 +78,12 @@ def _more(outcome_id: str, city: City, findings: Sequence[Finding], language: La
         unit = finding.indicator.unit
         state: Cell = language.text("No figure")
         if finding.state is not None:
-            state = figure(finding.state, unit, language, digits=1)
+            state = with_unit(figure(finding.state, unit, language, digits=1), unit, language)
         rows.append(
             [
                 language.of(finding.indicator.name),
                 finding.headline.period.label,
-                figure(finding.headline, unit, language, digits=1),
+                with_unit(figure(finding.headline, unit, language, digits=1), unit, language),
                 state,
             ]
         )

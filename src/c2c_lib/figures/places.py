@@ -5,7 +5,7 @@ from __future__ import annotations
 from c2c_lib.catalog import Place
 from c2c_lib.figures.language import Language
 
-__all__ = ["in_place", "place_name"]
+__all__ = ["in_place", "place_name", "state_name"]
 
 
 def place_name(slug: str) -> str:
@@ -33,3 +33,14 @@ def in_place(place: Place, language: Language) -> str:
     if place.geo_level == "district":
         return str(language.text("{place} public schools", place=name))
     return name
+
+
+def state_name() -> str:
+    """Return the name of the state in charts and tables.
+
+    Examples
+    --------
+    >>> state_name()
+    'Connecticut'
+    """
+    return place_name("connecticut")

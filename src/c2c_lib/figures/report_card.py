@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
 import geopandas as gpd
@@ -97,7 +98,7 @@ class ReportCard:
                 self.city.partnership.website, self.city.partnership.name
             ),
             edition=self.edition.label,
-            date=self.edition.date,
+            date=self.language.date(date.fromisoformat(self.edition.date)),
         )
         intro = self.language.of(self.city.frame.intro)
         child = say("Behind every data point is a child.")
@@ -115,7 +116,7 @@ class ReportCard:
 
     def children(self) -> Section:
         """Return who the city's children are."""
-        heading = self.language.text("Who are {place}'s children?", place=self.city.name)
+        heading = self.language.text("Who are {place}’s children?", place=self.city.name)
         body = children_section(self.city, self.findings, self.figures, self.language)
         return self._section("children", heading, body)
 

@@ -7,10 +7,12 @@ from collections.abc import Mapping
 from markupsafe import Markup
 
 from c2c_lib.catalog import Catalog
+from c2c_lib.figures.change import change_words
 from c2c_lib.figures.language import Language
-from c2c_lib.figures.number import figure
-from c2c_lib.figures.places import place_name
-from c2c_lib.figures.sentences import change_words, gap_size, quality_word, state_name
+from c2c_lib.figures.number import figure, with_unit
+from c2c_lib.figures.places import place_name, state_name
+from c2c_lib.figures.quality import quality_word
+from c2c_lib.figures.sentences import gap_size
 from c2c_lib.figures.table import Cell, Column, table
 from c2c_lib.findings import Finding
 from c2c_lib.params import City
@@ -63,19 +65,20 @@ def _row(
     link = Markup('<a href="#{}">{}</a>').format(outcome.id, language.of(outcome.name))
     finding = lead_finding(outcome_id, city, findings)
     if finding is None or finding.headline is None:
-        nothing = language.text("No public figure")
-        name = language.of(finding.indicator.name) if finding else nothing
-        word = quality_word(finding, language) if finding else language.text("Not shown")
-        return [link, name, nothing, nothing, nothing, nothing, word]
+        return [link, *_nothing(finding, language)]
     latest = finding.headline
     unit = finding.indicator.unit
-    state = figure(finding.state, unit, language) if finding.state else language.text("No figure")
+    state = (
+        with_unit(figure(finding.state, unit, language), unit, language)
+        if finding.state
+        else language.text("No figure")
+    )
     return [
         link,
         language.of(finding.indicator.name),
         language.text(
             "{value} in {period}",
-            value=figure(latest, unit, language),
+            value=with_unit(figure(latest, unit, language), unit, language),
             period=latest.period.label,
         ),
         change_words(finding, language),
@@ -83,6 +86,16 @@ def _row(
         _widest(finding, language),
         quality_word(finding, language),
     ]
+
+
+def _nothing(finding: Finding | None, language: Language) -> list[Cell]:
+    """Return the cells of an outcome without a figure that may be acted on."""
+    none = language.text("No public figure")
+    if finding is None:
+        return [none, none, none, none, none, language.text("Not shown")]
+    word = quality_word(finding, language)
+    reason = none if finding.quality.reason == "no_figure" else word
+    return [language.of(finding.indicator.name), reason, reason, reason, reason, word]
 
 
 def _widest(finding: Finding, language: Language) -> Cell:

@@ -69,7 +69,7 @@ def _widest_gap(chosen: Sequence[Finding], language: Language) -> Markup:
         if pair[1].quality.word == "strong" and pair[1].interval is not None
     ]
     if not wide:
-        return language.text("No gap by student group is larger than chance alone could make.")
+        return language.text("No gap between groups is larger than chance alone could make.")
     finding, gaps, gap = max(wide, key=lambda found: abs(found[2].difference or 0.0))
     return Markup(" ").join([gap_sentence(finding, gaps, gap, language), _link(finding, language)])
 
@@ -82,17 +82,17 @@ def _unknown(
         for outcome in city.outcomes
         if (lead := lead_finding(outcome, city, findings)) is None or lead.headline is None
     ]
-    old = [f for f in findings.values() if f.id in city.core and f.latest and not _groups(f)]
+    without = [f for f in findings.values() if f.id in city.core and f.latest and not _groups(f)]
     parts = []
     if missing:
         parts.append(
             language.text("There is no public figure for: {list}.", list=language.list(missing))
         )
-    if old:
-        names = [language.of(f.indicator.name).lower() for f in old]
+    if without:
+        names = [language.of(f.indicator.name).lower() for f in without]
         parts.append(
             language.text(
-                "No figures by student group exist for: {list}.", list=language.list(names)
+                "No figures by group can be shown for: {list}.", list=language.list(names)
             )
         )
     parts.append(

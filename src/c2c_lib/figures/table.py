@@ -50,14 +50,25 @@ def table(
     Raises
     ------
     ValueError
-        If a row is not as long as the columns, or a heading or the caption is empty.
+        If a row is not as long as the columns, or a heading, a cell or the caption is empty.
+
+    Examples
+    --------
+    >>> html = table("t", "Readers", [Column("Year"), Column("%")], [["2019", "31.4%"]])
+    >>> html.count('scope="row"'), html.count('scope="col"')
+    (1, 2)
     """
     if not str(caption).strip() or not all(str(column.heading).strip() for column in columns):
         raise ValueError(f"table {identifier} has an empty caption or heading")
-    for row in rows:
+    for number, row in enumerate(rows, start=1):
         if len(row) != len(columns):
             raise ValueError(
-                f"table {identifier} has a row of {len(row)} cells, but {len(columns)} columns"
+                f"table {identifier} has {len(row)} cells in row {number}, but {len(columns)} "
+                "columns"
+            )
+        if not all(str(cell).strip() for cell in row):
+            raise ValueError(
+                f"table {identifier} has an empty cell in row {number}; say why there is nothing"
             )
     head = Markup().join(
         Markup('<th scope="col"{}>{}</th>').format(_number(column), column.heading)

@@ -12,13 +12,20 @@ from c2c_lib.catalog import Period, parse_period
 from c2c_lib.figures.language import Language
 from c2c_lib.figures.number import value_text
 from c2c_lib.figures.palette import HIGHLIGHT, INK, MUTED, PAPER, RULE
+from c2c_lib.figures.places import place_name, state_name
 from c2c_lib.figures.style import chart, to_svg
 from c2c_lib.figures.ticks import whole_ticks
 from c2c_lib.findings import Finding, Limits
 from c2c_lib.findings.comparability import may_draw_line
 from c2c_lib.observations.observation import Observation
 
-__all__ = ["short_period", "trend_chart"]
+__all__ = [
+    "drawn_figures",
+    "new_series_starts",
+    "short_period",
+    "stand_alone_figures",
+    "trend_chart",
+]
 
 
 def trend_chart(finding: Finding, language: Language) -> str:
@@ -35,7 +42,10 @@ def trend_chart(finding: Finding, language: Language) -> str:
     """
     shown = [o for o in finding.series if o.shown]
     if not shown:
-        raise ValueError(f"{finding.id} has no figure for {finding.place.name} to draw")
+        raise ValueError(
+            f"{finding.id} has no figure for {finding.place.name} to draw; draw only findings "
+            "with a shown figure in their series"
+        )
     state = [o for o in finding.state_series if o.shown]
     with chart(4.8, 2.6) as (figure, axes):
         _band(axes, finding)
@@ -45,6 +55,24 @@ def trend_chart(finding: Finding, language: Language) -> str:
         _axes(axes, finding, [*shown, *state], language)
         _labels(axes, finding, shown, state, language)
         return to_svg(figure)
+
+
+def drawn_figures(finding: Finding) -> list[Observation]:
+    """Return the figures that the chart draws: those shown of the place, then of the state."""
+    return [o for o in (*finding.series, *finding.state_series) if o.shown]
+
+
+def stand_alone_figures(finding: Finding) -> list[Observation]:
+    """Return the drawn figures that are compared with no other period: the open dots."""
+    alone = {b.period for b in finding.breaks if b.kind == "not_comparable"}
+    return [o for o in drawn_figures(finding) if o.period.label in alone]
+
+
+def new_series_starts(finding: Finding) -> list[Period]:
+    """Return the first periods of new series that begin inside the chart: the dotted lines."""
+    ends = [o.period.end for o in drawn_figures(finding)]
+    starts = [parse_period(b.period) for b in finding.breaks if b.kind == "new_series"]
+    return [start for start in starts if min(ends) < start.end <= max(ends)]
 
 
 def short_period(period: Period) -> str:
@@ -72,9 +100,11 @@ def _line(
     for run in _runs(finding, figures):
         x = [o.period.end for o in run]
         y = [o.value for o in run]
-        axes.plot(x, y, color=colour, linewidth=width, marker="o", markersize=dot, zorder=3)
-    alone = {b.period for b in finding.breaks if b.kind == "not_comparable"}
-    open_dots = [o for o in figures if o.period.label in alone]
+        axes.plot(
+            x, y, color=colour, linewidth=width, marker="o", markersize=dot, zorder=3, clip_on=False
+        )
+    alone = stand_alone_figures(finding)
+    open_dots = [o for o in figures if o in alone]
     axes.plot(
         [o.period.end for o in open_dots],
         [o.value for o in open_dots],
@@ -118,9 +148,8 @@ def _band(axes: Axes, finding: Finding) -> None:
 
 
 def _marks(axes: Axes, finding: Finding, language: Language) -> None:
-    for entry in finding.breaks:
-        if entry.kind == "new_series":
-            axes.axvline(parse_period(entry.period).end - 0.5, color=RULE, linestyle=(0, (2, 3)))
+    for start in new_series_starts(finding):
+        axes.axvline(start.end - 0.5, color=RULE, linestyle=(0, (2, 3)))
     if finding.baseline is not None:
         axes.plot(
             finding.baseline.period.end,
@@ -131,11 +160,18 @@ def _marks(axes: Axes, finding: Finding, language: Language) -> None:
             markeredgecolor=HIGHLIGHT,
             markeredgewidth=1.4,
             zorder=5,
+            clip_on=False,
         )
     if finding.target is not None:
         axes.axhline(finding.target.value, color=INK, linestyle="--", linewidth=1)
         axes.annotate(
-            str(language.text("Target {period}", period=finding.target.by)),
+            str(
+                language.text(
+                    "Target {period}: {value}",
+                    period=finding.target.by,
+                    value=value_text(finding.target.value, finding.indicator.unit, language),
+                )
+            ),
             (0, finding.target.value),
             xycoords=("axes fraction", "data"),
             va="bottom",
@@ -183,20 +219,29 @@ def _labels(
     state: Sequence[Observation],
     language: Language,
 ) -> None:
-    """Name the lines at their right ends, moved apart where they would touch."""
+    """Name the lines at their right ends, with the figures that the sentence gives.
+
+    A newest figure that is too weak to act on is named without its value. A state whose
+    figures end earlier is named with its last period.
+    """
     unit = finding.indicator.unit
-    ends = [(shown[-1], finding.place.place.replace("-", " ").title(), HIGHLIGHT)]
+    latest = finding.latest or shown[-1]
+    name = place_name(finding.place.place)
+    if finding.headline is not None:
+        name += f" {value_text(latest.value, unit, language)}"
+    ends = [(latest.value, name, HIGHLIGHT)]
     if state:
-        ends.append((state[-1], "Connecticut", MUTED))
-    low, high = axes.get_ylim()
-    room = (high - low) * 0.105
-    right = max(o.period.end for o, _, _ in ends)
-    placed: list[float] = []
-    for observation, name, colour in sorted(ends, key=lambda end: end[0].value):
-        y = max([observation.value, *(p + room for p in placed)])
-        placed.append(y)
+        other = finding.state or state[-1]
+        text = f"{state_name()} {value_text(other.value, unit, language)}"
+        if finding.state is None:
+            text += f" ({short_period(other.period)})"
+        ends.append((other.value, text, MUTED))
+    ends.sort(key=lambda end: end[0])
+    heights = _apart([value for value, _, _ in ends], axes.get_ylim())
+    right = max(o.period.end for o in (*shown, *state))
+    for y, (_, text, colour) in zip(heights, ends, strict=True):
         axes.annotate(
-            f"{name} {value_text(observation.value, unit, language)}",
+            text,
             (right, y),
             xytext=(9, 0),
             textcoords="offset points",
@@ -204,3 +249,17 @@ def _labels(
             color=colour,
             fontweight="bold" if colour == HIGHLIGHT else "normal",
         )
+
+
+def _apart(values: Sequence[float], limits: tuple[float, float]) -> list[float]:
+    """Return rising values moved apart by the height of a line, and kept inside the axis."""
+    low, high = limits
+    room = (high - low) * 0.105
+    placed: list[float] = []
+    for value in values:
+        placed.append(max([value, *(p + room for p in placed[-1:])]))
+    top = high
+    for number in reversed(range(len(placed))):
+        placed[number] = min(placed[number], top)
+        top = placed[number] - room
+    return placed

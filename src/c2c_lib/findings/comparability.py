@@ -89,6 +89,17 @@ def may_draw_line(
     return reason is None or reason is OVERLAP
 
 
-def stands_alone(indicator: Indicator, period: Period) -> bool:
-    """Return whether a period is compared with no other, by the breaks of the catalog."""
-    return any(b.kind == "not_comparable" and b.period == period.label for b in indicator.breaks)
+def stands_alone(
+    indicator: Indicator, period: Period, *, place: str = "", dimension: str = "all"
+) -> bool:
+    """Return whether a period of a place and a dimension is compared with no other.
+
+    Examples
+    --------
+    >>> from c2c_lib.catalog import load_catalog
+    >>> absence = load_catalog().indicator("chronic_absence")
+    >>> stands_alone(absence, parse_period("2019-20"))
+    True
+    """
+    breaks = series_breaks(indicator, place=place, dimension=dimension)
+    return any(b.kind == "not_comparable" and b.period == period.label for b in breaks)

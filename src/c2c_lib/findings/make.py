@@ -5,8 +5,9 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from c2c_lib.catalog import Dimension, Indicator, Localized, Period, parse_period
+from c2c_lib.catalog import Dimension, Group, Indicator, Localized, Period, parse_period
 from c2c_lib.equity import (
+    Comparison,
     Measured,
     change_between,
     compare,
@@ -53,7 +54,7 @@ def make_finding(indicator: Indicator, city: City, figures: Figures) -> Finding:
     place = figures.catalog.place(city.slug, indicator.level)
     series = figures.series(indicator, city.slug)
     state_series = figures.series(indicator, "connecticut")
-    latest = _newest(indicator, series)
+    latest = _newest(indicator, city, series)
     baseline, note = (None, None) if latest is None else _baseline(indicator, city, series, latest)
     intervals = tuple(_interval(o, indicator) for o in series)
     interval = next((i for o, i in zip(series, intervals, strict=True) if o is latest), None)
@@ -83,9 +84,9 @@ def _has_place(indicator: Indicator, city: City) -> bool:
     return indicator.level != "city" or city.places.city is not None
 
 
-def _newest(indicator: Indicator, series: Sequence[Observation]) -> Observation | None:
+def _newest(indicator: Indicator, city: City, series: Sequence[Observation]) -> Observation | None:
     shown = [o for o in series if o.shown]
-    regular = [o for o in shown if not stands_alone(indicator, o.period)]
+    regular = [o for o in shown if not stands_alone(indicator, o.period, place=city.slug)]
     return next(reversed(regular or shown), None)
 
 
@@ -234,13 +235,17 @@ def _gap_set(
     periods = [o.period for o in rows if o.shown and o.period in everyone]
     if not periods:
         return None
-    period = max(p for p in periods if not stands_alone(indicator, p) or p == min(periods))
+    regular = [
+        p
+        for p in periods
+        if not stands_alone(indicator, p, place=city.slug, dimension=dimension.id)
+    ]
+    period = max(regular or periods)
     reference = everyone[period]
     by_group = {o.group: o for o in rows if o.period == period}
     groups = [group for group in dimension.groups if group.id in by_group]
-    figures_of_groups = [by_group[group.id] for group in groups]
     found = compare(
-        _measured(figures_of_groups, indicator),
+        _measured([by_group[group.id] for group in groups], indicator),
         _measured([reference], indicator),
         unit=indicator.unit,
         nested=True,
@@ -253,29 +258,34 @@ def _gap_set(
         ),
         None,
     )
-    sign = 1 if indicator.polarity == "higher_is_better" else -1
-    gaps = []
-    for number, (group, observation) in enumerate(zip(groups, figures_of_groups, strict=True)):
-        if not observation.shown:
-            gaps.append(Gap(group, observation, Quality("not_shown", "hidden"), None))
-            continue
-        difference = float(found.difference[number])
-        limits = _limits(found.lower[number], found.upper[number])
-        ratio = float(found.ratio[number])
-        gaps.append(
-            Gap(
-                group=group,
-                observation=observation,
-                quality=_quality_of(observation, indicator),
-                own_interval=_interval(observation, indicator),
-                difference=difference,
-                ratio=None if math.isnan(ratio) else ratio,
-                interval=limits,
-                adverse=sign * difference < 0,
-                beyond_chance=_beyond_chance(difference, limits, indicator),
-            )
-        )
-    return GapSet(dimension, reference, _interval(reference, indicator), tuple(gaps), caution)
+    gaps = tuple(
+        _gap(indicator, group, by_group[group.id], found, number)
+        for number, group in enumerate(groups)
+    )
+    return GapSet(dimension, reference, _interval(reference, indicator), gaps, caution)
+
+
+def _gap(
+    indicator: Indicator, group: Group, observation: Observation, found: Comparison, number: int
+) -> Gap:
+    """Return the gap of one group, from its place in the comparison of all groups."""
+    if not observation.shown:
+        return Gap(group, observation, _quality(None, [observation], indicator), None)
+    difference = float(found.difference[number])
+    limits = _limits(found.lower[number], found.upper[number])
+    ratio = float(found.ratio[number])
+    sign = {"higher_is_better": 1.0, "lower_is_better": -1.0, "neutral": 0.0}[indicator.polarity]
+    return Gap(
+        group=group,
+        observation=observation,
+        quality=_quality_of(observation, indicator),
+        own_interval=_interval(observation, indicator),
+        difference=difference,
+        ratio=None if math.isnan(ratio) else ratio,
+        interval=limits,
+        adverse=sign * difference < 0,
+        beyond_chance=_beyond_chance(difference, limits, indicator),
+    )
 
 
 def _beyond_chance(difference: float, limits: Limits | None, indicator: Indicator) -> bool:

@@ -1,10 +1,10 @@
 """The tidy table: one row per indicator, place, period and student group."""
 
+from c2c_lib.observations.check import check_observations
 from c2c_lib.observations.schema import (
     COLUMNS,
     KEY,
     STATUSES,
-    check_observations,
     empty_observations,
     sort_observations,
 )

@@ -53,13 +53,13 @@ def publishers(frame: pd.DataFrame, catalog: Catalog) -> list[dict[str, str]]:
 
 
 def licences(frame: pd.DataFrame, catalog: Catalog) -> list[dict[str, str]]:
-    """Return the distinct licences of the reports that a table draws on."""
+    """Return the distinct licences and terms of the reports that a table draws on."""
     found = {
-        source.licence: source.terms
+        (source.licence, source.terms)
         for source_id, source in catalog.sources.items()
         if source_id in set(frame["source"])
     }
-    return [{"name": name, "title": terms} for name, terms in sorted(found.items())]
+    return [{"name": name, "title": terms} for name, terms in sorted(found)]
 
 
 def describe(frame: pd.DataFrame, file: Path, catalog: Catalog) -> str:

@@ -3,25 +3,27 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import pandas as pd
 import pandera.pandas as pa
-from pandera.errors import SchemaErrors
 
 from c2c_lib.catalog import parse_period
-from c2c_lib.errors import InputError, Problem
+from c2c_lib.errors import Problems
 
 __all__ = [
     "COLUMNS",
     "KEY",
+    "RULES",
     "SCHEMA",
     "STATUSES",
     "VALUE_COLUMNS",
     "Column",
-    "check_observations",
+    "Rule",
     "empty_observations",
+    "schema_of",
     "sort_observations",
 ]
 
@@ -129,7 +131,7 @@ def _column(column: Column) -> pa.Column:
     if column.categories:
         checks.append(pa.Check.isin(column.categories))
     if column.minimum is not None:
-        checks.append(pa.Check.ge(column.minimum))
+        checks += [pa.Check.ge(column.minimum), pa.Check.lt(math.inf)]
     if column.required and column.dtype == "str":
         checks.append(pa.Check.str_length(min_value=1))
     return pa.Column(
@@ -142,19 +144,16 @@ def _column(column: Column) -> pa.Column:
 
 
 def _values_only_when_published(frame: pd.DataFrame) -> pd.Series:
-    """Hold a figure that is not shown to carrying no value at all, not even a count."""
     shown = frame["status"].isin(_WITH_VALUE)
     empty = frame[list(VALUE_COLUMNS)].isna().all(axis=1)
     return (shown & frame["estimate"].notna()) | (~shown & empty)
 
 
 def _part_of_whole(frame: pd.DataFrame) -> pd.Series:
-    """Hold every numerator to being no larger than its denominator."""
     return ~(frame["numerator"] > frame["denominator"])
 
 
-def _period_reads(frame: pd.DataFrame) -> pd.Series:
-    """Hold every period to being one, and the last year to being the year it ends in."""
+def _ends_in_its_last_year(frame: pd.DataFrame) -> pd.Series:
     ends = {label: _end_of(label) for label in frame["period"].unique()}
     return frame["period"].map(ends) == frame["period_end"]
 
@@ -166,33 +165,64 @@ def _end_of(label: object) -> int:
         return -1
 
 
-def _finite(frame: pd.DataFrame) -> pd.Series:
-    """Hold every value to being a number or missing, and never infinite."""
-    return ~frame[list(VALUE_COLUMNS)].isin([math.inf]).any(axis=1)
+@dataclass(frozen=True)
+class Rule:
+    """Something that must hold within every row.
+
+    Attributes
+    ----------
+    meaning : str
+        What is wrong where it does not hold.
+    columns : tuple of str
+        The columns that it looks at.
+    quote : bool
+        Whether a message may quote the values; not where they may be a hidden figure's.
+    """
+
+    name: str
+    meaning: str
+    columns: tuple[str, ...]
+    holds: Callable[[pd.DataFrame], pd.Series]
+    quote: bool = True
 
 
-SCHEMA: Final = pa.DataFrameSchema(
-    {column.name: _column(column) for column in COLUMNS},
-    checks=[
-        pa.Check(_values_only_when_published, name="values_only_when_published"),
-        pa.Check(_part_of_whole, name="numerator_within_denominator"),
-        pa.Check(_period_reads, name="period_ends_in_its_last_year"),
-        pa.Check(_finite, name="values_are_finite"),
-    ],
-    unique=list(KEY),
-    strict=True,
-    ordered=True,
-    coerce=False,
+RULES: Final = (
+    Rule(
+        "values_only_when_published",
+        "a figure that is not shown must carry no value, and one that is shown must have an "
+        "estimate",
+        ("status", *VALUE_COLUMNS),
+        _values_only_when_published,
+        quote=False,
+    ),
+    Rule(
+        "numerator_within_denominator",
+        "the numerator is above the denominator",
+        ("numerator", "denominator"),
+        _part_of_whole,
+    ),
+    Rule(
+        "ends_in_its_last_year",
+        "the period is none, or the last year is not the one in which it ends",
+        ("period", "period_end"),
+        _ends_in_its_last_year,
+    ),
 )
 
-_MEANINGS: Final = {
-    "values_only_when_published": "a figure that is not shown must carry no value, and one that "
-    "is shown must have an estimate",
-    "numerator_within_denominator": "the numerator is above the denominator",
-    "period_ends_in_its_last_year": "the period is none, or the last year is not the one in "
-    "which it ends",
-    "values_are_finite": "a value is infinite",
-}
+
+def schema_of(columns: Collection[str]) -> pa.DataFrameSchema:
+    """Return the schema of some of the columns, with the rules that look at no others."""
+    return pa.DataFrameSchema(
+        {column.name: _column(column) for column in COLUMNS if column.name in columns},
+        checks=[pa.Check(r.holds, name=r.name) for r in RULES if set(r.columns) <= set(columns)],
+        unique=list(KEY) if set(KEY) <= set(columns) else None,
+        strict=True,
+        ordered=True,
+        coerce=False,
+    )
+
+
+SCHEMA: Final = schema_of([column.name for column in COLUMNS])
 
 
 def empty_observations() -> pd.DataFrame:
@@ -211,47 +241,44 @@ def sort_observations(frame: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        With the declared columns, types and order, and a fresh index.
-    """
-    frame = frame.reindex(columns=[column.name for column in COLUMNS])
-    frame["note"] = frame["note"].fillna("")
-    frame = frame.astype({column.name: column.dtype for column in COLUMNS})
-    return frame.sort_values(list(_ORDER), kind="stable", ignore_index=True)
-
-
-def check_observations(frame: pd.DataFrame, where: str = "observations") -> pd.DataFrame:
-    """Return the table unchanged if it fits the schema; otherwise say all that does not.
-
-    Parameters
-    ----------
-    frame : DataFrame
-        Tidy observations.
-    where : str
-        What to call the table in the error.
+        With the declared columns, types and order, and a fresh index. A column that is not
+        required may be missing; it is then empty.
 
     Raises
     ------
     InputError
-        With one problem per failed check and up to five wrong values for each.
+        If required columns are missing, or values do not fit the type of their column.
+
+    Examples
+    --------
+    >>> frame = empty_observations().drop(columns=["note", "moe90"])
+    >>> list(sort_observations(frame).columns) == [column.name for column in COLUMNS]
+    True
     """
-    try:
-        return SCHEMA.validate(frame, lazy=True)
-    except SchemaErrors as error:
-        failures = error.failure_cases
-        problems = []
-        for (check, column), cases in failures.groupby(
-            ["check", "column"], dropna=False, sort=False
-        ):
-            rows = sorted({int(i) for i in cases["index"].dropna()})[:5]
-            keys = ["/".join(str(frame.loc[i, key]) for key in KEY) for i in rows]
-            values = ", ".join(dict.fromkeys(str(v) for v in cases["failure_case"].head(5)))
-            problems.append(
-                Problem(
-                    where=where,
-                    what=_MEANINGS.get(str(check), f"fails the check {check}"),
-                    value=values,
-                    column="" if pd.isna(column) else str(column),
-                    remedy=f"First rows: {'; '.join(keys)}" if keys else "",
-                )
+    problems = Problems()
+    ready: dict[str, pd.Series] = {}
+    for column in COLUMNS:
+        given = column.name in frame
+        values: Any = frame[column.name] if given else _absent(column, frame, problems)
+        if column.name == "note":
+            values = values.fillna("")
+        try:
+            ready[column.name] = values.astype(column.dtype)
+        except (TypeError, ValueError) as error:
+            problems.add(
+                "observations",
+                f"values do not fit the type {column.dtype}: {error}",
+                column=column.name,
             )
-        raise InputError(problems) from None
+    problems.raise_if_any()
+    result = pd.DataFrame(ready)
+    return result.sort_values(list(_ORDER), kind="stable", ignore_index=True)
+
+
+def _absent(column: Column, frame: pd.DataFrame, problems: Problems) -> pd.Series:
+    # An empty frame needs no columns: an ingest that read nothing is one.
+    if column.required and len(frame):
+        problems.add("observations", "column is missing", column=column.name)
+        return pd.Series([], dtype=column.dtype)
+    empty = "" if column.dtype == "str" else math.nan
+    return pd.Series(empty, index=frame.index, dtype=column.dtype if len(frame) else None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Sequence
 from functools import lru_cache
 from importlib import resources
 from pathlib import Path
@@ -14,8 +15,10 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from c2c_lib.catalog import load_catalog
+from c2c_lib.errors import InputError, Problem
+from c2c_lib.observations.check import check_observations
 from c2c_lib.observations.datapackage import describe
-from c2c_lib.observations.schema import check_observations, sort_observations
+from c2c_lib.observations.schema import sort_observations
 
 __all__ = ["STORE_FILE", "load_observations", "store_folder", "write_store"]
 
@@ -42,19 +45,39 @@ def load_observations(folder: Path | None = None) -> pd.DataFrame:
     DataFrame
         A fresh copy with the columns of `c2c_lib.observations.COLUMNS`, sorted.
 
+    Raises
+    ------
+    InputError
+        If there is no store in the folder, or it does not read.
+
     Examples
     --------
+    >>> from c2c_lib.observations import STATUSES
     >>> frame = load_observations()
-    >>> set(frame["status"]) <= {"published", "suppressed_by_source", "too_weak"}
+    >>> set(frame["status"]) <= set(STATUSES)
     True
     """
-    return _read((folder or store_folder()) / STORE_FILE).copy()
+    file = ((folder or store_folder()) / STORE_FILE).resolve()
+    try:
+        written = file.stat()
+        return _read(file, written.st_mtime_ns, written.st_size).copy()
+    except (OSError, pa.ArrowException) as error:
+        raise InputError(
+            [
+                Problem(
+                    where=STORE_FILE,
+                    what="the store does not read",
+                    value=(isinstance(error, OSError) and error.strerror) or type(error).__name__,
+                    remedy="Write it with `c2c ingest`; C2C_STORE, if set, must name its folder.",
+                )
+            ]
+        ) from error
 
 
 @lru_cache(maxsize=4)
-def _read(file: Path) -> pd.DataFrame:
-    frame = pq.read_table(file).to_pandas()
-    return sort_observations(frame)
+def _read(file: Path, written: int, size: int) -> pd.DataFrame:  # noqa: ARG001
+    """Read a store once; time and size are asked for so that a new one is read again."""
+    return sort_observations(pq.read_table(file).to_pandas())
 
 
 def write_store(frame: pd.DataFrame, folder: Path) -> Path:
@@ -78,6 +101,8 @@ def write_store(frame: pd.DataFrame, folder: Path) -> Path:
     ------
     InputError
         If the table does not fit the schema; nothing is written then.
+    OSError
+        If the folder cannot be written to; the store that was there stays as it was.
     """
     frame = check_observations(sort_observations(frame))
     folder.mkdir(parents=True, exist_ok=True)
@@ -87,7 +112,24 @@ def write_store(frame: pd.DataFrame, folder: Path) -> Path:
         pq.write_table(table, parquet, compression="zstd", compression_level=19)
         descriptor = Path(temporary) / DESCRIPTOR_FILE
         descriptor.write_text(describe(frame, parquet, load_catalog()), encoding="utf-8")
-        parquet.replace(folder / STORE_FILE)
-        descriptor.replace(folder / DESCRIPTOR_FILE)
-    _read.cache_clear()
+        _replace_together([parquet, descriptor], folder)
     return folder / STORE_FILE
+
+
+def _replace_together(files: Sequence[Path], folder: Path) -> None:
+    """Move files into a folder; if one move fails, bring back what stood there before."""
+    before = {file.name: _content(folder / file.name) for file in files}
+    try:
+        for file in files:
+            file.replace(folder / file.name)
+    except OSError:
+        for name, content in before.items():
+            if content is None:
+                (folder / name).unlink(missing_ok=True)
+            elif _content(folder / name) != content:
+                (folder / name).write_bytes(content)
+        raise
+
+
+def _content(file: Path) -> bytes | None:
+    return file.read_bytes() if file.is_file() else None

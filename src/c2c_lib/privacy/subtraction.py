@@ -14,6 +14,9 @@ that is shown in full. What is left gives the hidden cells away if
   children counted as there are: then the rate of every one of them is 100 percent.
 
 A group that has no row is taken for empty if what is left could be the hidden cells alone.
+
+Survey estimates do not take part. Their "counts" are weighted guesses with a margin of error,
+and their publisher has already blurred them: a difference of two of them counts no child.
 """
 
 from __future__ import annotations
@@ -62,8 +65,9 @@ def subtraction_cells(frame: pd.DataFrame, catalog: Catalog) -> pd.DataFrame:
     cells["block"] = frame.groupby(BLOCK, sort=False).ngroup()
     cells["dimension"], cells["group"] = frame["dimension"], frame["group"]
     cells["status"] = frame["status"]
-    cells["is_total"] = (frame["dimension"] == "all") & (frame["group"] == "all")
-    cells["in_partition"] = frame["dimension"].isin(partitions)
+    counted = ~frame["source"].isin([s.id for s in catalog.sources.values() if s.sampled])
+    cells["is_total"] = counted & (frame["dimension"] == "all") & (frame["group"] == "all")
+    cells["in_partition"] = counted & frame["dimension"].isin(partitions)
     return cells
 
 

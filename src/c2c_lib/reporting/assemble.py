@@ -12,7 +12,6 @@ import nbformat
 from nbformat import NotebookNode
 
 from c2c_lib.reporting.figure_files import FIGURE_FOLDER
-from c2c_lib.reporting.nbconvert_renderer import render_body
 from c2c_lib.reporting.page import (
     PageContext,
     PageTemplate,
@@ -23,7 +22,13 @@ from c2c_lib.reporting.page import (
 )
 from c2c_lib.reporting.plan import Job, page_address
 from c2c_lib.reporting.project import DEFAULT_LANGUAGE, CityInfo, Project
-from c2c_lib.reporting.publishable import headings_of, page_from_html, title_of
+from c2c_lib.reporting.publishable import (
+    body_cells,
+    headings_of,
+    html_of,
+    page_from_html,
+    title_of,
+)
 from c2c_lib.reporting.quarto_renderer import render_site, write_project
 from c2c_lib.reporting.task import BODY, DATA_FOLDER, RESULT
 
@@ -94,7 +99,8 @@ def site_pages(
         there = {job.city for job in jobs if job.language == language and job.city}
         listed = [city for slug, city in cities.items() if slug in there]
         notebook = page_from_html(home(listed, language), language).notebook
-        body = render_body(notebook)
+        # It is HTML already: nbconvert, slow to import, would only copy it.
+        body, _ = add_heading_ids("\n".join(html_of(cell) or cell for cell in body_cells(notebook)))
         twins = [(o, page_address("", "", o)) for o in languages if o != language]
         address = page_address("", "", language)
         context = _context(notebook, body, language, address, ("", ""), twins)

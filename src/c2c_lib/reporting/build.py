@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from c2c_lib import __version__
 from c2c_lib.reporting.check import check_site
+from c2c_lib.reporting.edition import edition_of
 from c2c_lib.reporting.failure import BuildFailedError, CheckFailedError, Failure
 from c2c_lib.reporting.inputs import Inputs, fingerprint
+from c2c_lib.reporting.lock import only_build
 from c2c_lib.reporting.manifest import (
     JobRecord,
     Manifest,
@@ -22,7 +24,7 @@ from c2c_lib.reporting.manifest import (
 )
 from c2c_lib.reporting.page import PageTemplate, SiteContext, build_date
 from c2c_lib.reporting.plan import Step, make_plan, plan_jobs
-from c2c_lib.reporting.pool import context_for, default_engine, run_in_processes
+from c2c_lib.reporting.pool import context_for, cores, default_engine, run_in_processes
 from c2c_lib.reporting.project import CityInfo, Project
 from c2c_lib.reporting.publish import publish, staging
 from c2c_lib.reporting.quarto import find_quarto, require_quarto
@@ -115,6 +117,7 @@ def plan_build(
     """
     jobs = plan_jobs(project, cities, options.cities)
     PageTemplate(project.template)
+    edition_of(project.edition)
     if options.renderer == "quarto":
         require_quarto()
     inputs = Inputs(project, store)
@@ -157,7 +160,7 @@ def build(
     CheckFailedError
         If the finished site must not be published.
     BuildError
-        If rendering or writing failed.
+        If rendering or writing failed, or if another build is running.
     """
     started = time.perf_counter()
     observer = observer or Observer()
@@ -168,13 +171,15 @@ def build(
     if all(step.action == "reuse" for step in steps) and _is_current(project, manifest, state):
         seconds = time.perf_counter() - started
         return BuildReport(project.site, tuple(steps), seconds=seconds, changed=False)
-    outcomes, manifest = _run(project, steps, options, manifest, observer)
-    with staging(project.site) as folder:
-        _assemble_and_check(folder, project, cities, steps, inputs, renderer, home, observer)
-        files = hash_site(folder)
-        publish(folder, project.site)
-    sites = {**manifest.sites, _site_key(project): fingerprint({"state": state, "files": files})}
-    write_manifest(project.build, replace(manifest, sites=sites))
+    with only_build(project.build):
+        outcomes, manifest = _run(project, steps, options, manifest, observer)
+        with staging(project.site) as folder:
+            _assemble_and_check(folder, project, cities, steps, inputs, renderer, home, observer)
+            files = hash_site(folder)
+            publish(folder, project.site)
+        current = fingerprint({"state": state, "files": files})
+        sites = {**manifest.sites, _site_key(project): current}
+        write_manifest(project.build, replace(manifest, sites=sites))
     seconds = time.perf_counter() - started
     return BuildReport(project.site, tuple(steps), outcomes, seconds)
 
@@ -231,7 +236,7 @@ def _run(
         make_page,
         tasks,
         context=context_for(engine),
-        jobs=options.jobs or len(os.sched_getaffinity(0)),
+        jobs=options.jobs or cores(),
         on_start=lambda task: observer.started(task.job),
     )
     for result in results:
@@ -290,23 +295,22 @@ def _assemble_and_check(
     home: HomeBuilder,
     observer: Observer,
 ) -> None:
-    # Only a build that has something to write needs these: they import pandas and more.
+    # Only a build that has something to write needs it: it imports nbformat and more.
     from c2c_lib.reporting.assemble import assemble, site_pages  # noqa: PLC0415
-    from c2c_lib.reporting.cards import read_edition  # noqa: PLC0415
 
     observer.stage(f"rendering with {renderer}")
     jobs = [step.job for step in steps]
     pages = site_pages(project, jobs, cities, home)
     there = {job.city for job in jobs}
     names = {slug: city.name for slug, city in cities.items()}
-    edition = read_edition(project.root / "reports")
+    edition, date = edition_of(project.edition)
     site = SiteContext(
         cities=tuple((slug, name) for slug, name in names.items() if slug in there),
         version=__version__,
         data=inputs.data[:_DATA_DIGITS],
         built=build_date(),
-        edition=edition.label,
-        date=edition.date,
+        edition=edition,
+        date=date,
     )
     assemble(folder, project, pages, site, renderer)
     observer.stage("checking the site")

@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import date
 from functools import lru_cache
-from pathlib import Path
 
 import pandas as pd
-import yaml
 
 from c2c_lib.catalog import Catalog, load_catalog
-from c2c_lib.errors import InputError, Problem
 from c2c_lib.figures.language import language as read_language
 from c2c_lib.figures.map import map_classes
 from c2c_lib.figures.report_card import Edition, Neighborhoods, ReportCard
 from c2c_lib.findings import Figures
 from c2c_lib.geography import join_figures, layer
 from c2c_lib.observations import load_observations
-from c2c_lib.params import City, load_city
+from c2c_lib.params import City, load_cities, load_city
 from c2c_lib.paths import project_root
 from c2c_lib.privacy import Publishable, Rules, publishable
+from c2c_lib.reporting.edition import edition_of
 
-__all__ = ["card_figures", "city_rules", "publishable_for", "read_edition", "report_card"]
+__all__ = ["card_figures", "publishable_for", "report_card", "site_rules"]
 
 _MAPPED = "child_poverty"
 
@@ -48,23 +45,28 @@ def report_card(city: str, language: str = "en") -> ReportCard:
     """
     parameters = load_city(city)
     catalog = load_catalog()
-    rules = city_rules(parameters)
+    rules = site_rules()
     table = publishable_for(rules)
     return ReportCard(
         city=parameters,
         figures=Figures(table, catalog),
         rules=rules,
         neighborhoods=_neighborhoods(parameters, table.frame, catalog),
-        edition=read_edition(),
+        edition=Edition(*edition_of(project_root() / "reports" / "site.yml")),
         language=read_language(language),
     )
 
 
-def city_rules(city: City) -> Rules:
-    """Return the privacy rules of a city's parameters."""
+def site_rules() -> Rules:
+    """Return the privacy rules of the site: the strictest of all city files.
+
+    Cities stand beside one another on the site, and each is in the downloads of its peers, so
+    what one city's rule hides must be hidden on every page.
+    """
+    every = [city.privacy for city in load_cities().values()]
     return Rules(
-        minimum_numerator=city.privacy.minimum_numerator,
-        minimum_denominator=city.privacy.minimum_denominator,
+        minimum_numerator=max(rule.minimum_numerator for rule in every),
+        minimum_denominator=max(rule.minimum_denominator for rule in every),
     )
 
 
@@ -98,32 +100,6 @@ def card_figures(city: City, table: Publishable, catalog: Catalog) -> pd.DataFra
     frame = table.frame
     keep = [key in ids for key in zip(frame["geo_level"], frame["geo_id"], strict=True)]
     return frame[keep].reset_index(drop=True)
-
-
-def read_edition(folder: Path | None = None) -> Edition:
-    """Read the edition from ``reports/site.yml``.
-
-    Raises
-    ------
-    InputError
-        If the file is missing, or lacks its label or an ISO date.
-    """
-    file = (folder or project_root() / "reports") / "site.yml"
-    try:
-        content = yaml.safe_load(file.read_text(encoding="utf-8"))
-        label, day = str(content["edition"]), str(content["date"])
-        date.fromisoformat(day)
-    except (OSError, KeyError, TypeError, ValueError, yaml.YAMLError) as error:
-        raise InputError(
-            [
-                Problem(
-                    where="reports/site.yml",
-                    what=f"does not say which edition this is ({error})",
-                    allowed='edition: "2026" and date: "2026-11-21"',
-                )
-            ]
-        ) from error
-    return Edition(label, day)
 
 
 def _neighborhoods(city: City, frame: pd.DataFrame, catalog: Catalog) -> Neighborhoods:

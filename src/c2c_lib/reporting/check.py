@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -12,10 +11,9 @@ from c2c_lib.errors import Problem, Problems
 from c2c_lib.reporting.check_figures import Table, check_figures, read_table
 from c2c_lib.reporting.check_links import check_links, check_loads
 from c2c_lib.reporting.check_page import check_page, problems_of_files
-from c2c_lib.reporting.downloads import DESCRIPTOR, INDICATORS
 from c2c_lib.reporting.html_document import HtmlDocument, read_html
 from c2c_lib.reporting.project import DEFAULT_LANGUAGE
-from c2c_lib.reporting.task import DATA_FOLDER
+from c2c_lib.reporting.task import DATA_FOLDER, DESCRIPTOR, INDICATORS
 
 __all__ = ["check_site", "place_of"]
 
@@ -79,8 +77,7 @@ def check_site(
     for address in expected:
         if address not in pages:
             problems.add(address, "the page is missing")
-    tables = _tables(site, texts)
-    everything = Table({key: row for table in tables.values() for key, row in table.rows.items()})
+    tables = _tables(site, texts, problems)
     for address, document in pages.items():
         language, city = place_of(address, cities)
         check_page(
@@ -93,12 +90,12 @@ def check_site(
             problems=problems,
         )
         check_links(pages, address, site, problems)
-        table = tables.get((language, city), Table({})) if city else everything
-        check_figures(document, address, table, problems)
+        here = [tables.get((language, city))] if city else list(tables.values())
+        check_figures(document, address, [table for table in here if table], problems)
     for name, text in texts.items():
         if Path(name).suffix in (".html", ".css", ".svg"):
             check_loads(name, text, problems)
-    _check_downloads(site, pages, cities, problems)
+    _check_downloads(site, pages, cities, tables, problems)
     problems.extend(problems_of_files(texts, root))
     _check_titles(pages, problems)
     return list(problems)
@@ -112,7 +109,9 @@ def _texts(site: Path) -> dict[str, str]:
     }
 
 
-def _tables(site: Path, texts: Mapping[str, str]) -> dict[tuple[str, str], Table]:
+def _tables(
+    site: Path, texts: Mapping[str, str], problems: Problems
+) -> dict[tuple[str, str], Table]:
     """Return the tables of the site by language and city folder."""
     found = {}
     for name in texts:
@@ -120,7 +119,10 @@ def _tables(site: Path, texts: Mapping[str, str]) -> dict[tuple[str, str], Table
         if file == INDICATORS and data == DATA_FOLDER:
             path = [folder for folder in folders if folder]
             language = path[0] if len(path) > 1 else DEFAULT_LANGUAGE
-            found[(language, path[-1] if path else "")] = read_table(site / name)
+            try:
+                found[(language, path[-1] if path else "")] = read_table(site / name)
+            except ValueError as error:
+                problems.add(name, str(error))
     return found
 
 
@@ -134,38 +136,34 @@ def _check_titles(pages: Mapping[str, HtmlDocument], problems: Problems) -> None
 
 
 def _check_downloads(
-    site: Path, pages: Mapping[str, HtmlDocument], cities: Mapping[str, str], problems: Problems
+    site: Path,
+    pages: Mapping[str, HtmlDocument],
+    cities: Mapping[str, str],
+    tables: Mapping[tuple[str, str], Table],
+    problems: Problems,
 ) -> None:
     """Check that every city's folder has its own numbers and nobody else's title."""
-    folders = {}
-    for address in pages:
-        language, city = place_of(address, cities)
-        if city:
-            prefix = "" if language == DEFAULT_LANGUAGE else f"{language}/"
-            folders[f"{prefix}{city}/{DATA_FOLDER}"] = city
-    for folder, city in folders.items():
-        table, descriptor = site / folder / INDICATORS, site / folder / DESCRIPTOR
-        for file in (table, descriptor):
-            if not file.is_file():
-                problems.add(f"{folder}/{file.name}", "the download is missing")
-        if table.is_file():
-            _check_table(table, folder, city, problems)
-        if descriptor.is_file():
-            _check_descriptor(descriptor, folder, city, cities, problems)
+    places = {place_of(address, cities) for address in pages}
+    for language, city in sorted(places):
+        if not city:
+            continue
+        prefix = "" if language == DEFAULT_LANGUAGE else f"{language}/"
+        folder = f"{prefix}{city}/{DATA_FOLDER}"
+        for file in (INDICATORS, DESCRIPTOR):
+            if not (site / folder / file).is_file():
+                problems.add(f"{folder}/{file}", "the download is missing")
+        if (language, city) in tables:
+            _check_table(tables[(language, city)], f"{folder}/{INDICATORS}", city, problems)
+        if (site / folder / DESCRIPTOR).is_file():
+            _check_descriptor(site / folder / DESCRIPTOR, folder, city, cities, problems)
 
 
-def _check_table(file: Path, folder: str, city: str, problems: Problems) -> None:
-    where = f"{folder}/{file.name}"
-    with file.open(encoding="utf-8", newline="") as stream:
-        rows = list(csv.DictReader(stream))
-    if not any(row.get("place") == city for row in rows):
+def _check_table(table: Table, where: str, city: str, problems: Problems) -> None:
+    if not any(place == city for _, place, *_ in table.rows):
         problems.add(where, "the download has no row about its city", value=city)
-    for line, row in enumerate(rows, start=2):
-        for column, value in row.items():
-            if value in _EMPTY_WORDS:
-                problems.add(
-                    f"{where}:{line}", "an empty value is spelled out", value=value, column=column
-                )
+    for key, values in table.rows.items():
+        if not _EMPTY_WORDS.isdisjoint(values):
+            problems.add(where, "an empty value is spelled out", value="/".join(key))
 
 
 def _check_descriptor(

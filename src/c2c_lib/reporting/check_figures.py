@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -30,24 +30,43 @@ class Table:
 
     Attributes
     ----------
-    rows : mapping of RowKey to dict of str to str
+    columns : tuple of str
+        Names of the columns.
+    rows : mapping of RowKey to list of str
         By indicator, place, period, dimension and group.
     """
 
-    rows: Mapping[RowKey, Mapping[str, str]]
+    columns: tuple[str, ...]
+    rows: Mapping[RowKey, Sequence[str]]
+
+    def row(self, key: RowKey) -> dict[str, str] | None:
+        """Return one row by name of column, or None."""
+        values = self.rows.get(key)
+        return None if values is None else dict(zip(self.columns, values, strict=True))
 
 
 def read_table(file: Path) -> Table:
-    """Read a table as text, without a library that could change a digit."""
+    """Read a table as text, without a library that could change a digit.
+
+    Raises
+    ------
+    ValueError
+        If a column that names a figure is missing.
+    """
     with file.open(encoding="utf-8", newline="") as stream:
-        rows = {
-            (r["indicator"], r["place"], r["period"], r["dimension"], r["group"]): r
-            for r in csv.DictReader(stream)
-        }
-    return Table(rows)
+        lines = csv.reader(stream)
+        columns = tuple(next(lines, ()))
+        missing = {*_ATTRIBUTES, *FIELDS, "unit"} - {*columns}
+        if missing:
+            raise ValueError(f"{file.name} has no column {', '.join(sorted(missing))}")
+        a, b, c, d, e = (columns.index(name) for name in _ATTRIBUTES)
+        rows = {(v[a], v[b], v[c], v[d], v[e]): v for v in lines}
+    return Table(columns, rows)
 
 
-def check_figures(document: HtmlDocument, where: str, table: Table, problems: Problems) -> None:
+def check_figures(
+    document: HtmlDocument, where: str, tables: Sequence[Table], problems: Problems
+) -> None:
     """Compare every element that names a row with that row.
 
     An element names its row with ``data-indicator``, ``data-place``, ``data-period``,
@@ -62,8 +81,8 @@ def check_figures(document: HtmlDocument, where: str, table: Table, problems: Pr
         The page.
     where : str
         Its address, for problems.
-    table : Table
-        The city's table.
+    tables : sequence of Table
+        The city's table; on a page about all cities, the tables of all.
     problems : Problems
         Where every disagreement is noted.
     """
@@ -75,7 +94,8 @@ def check_figures(document: HtmlDocument, where: str, table: Table, problems: Pr
             problems.add(where, f"{label} does not name its row: no data-{absent[0]}")
             continue
         indicator, place, period, dimension, group = (value or "" for value in values)
-        row = table.rows.get((indicator, place, period, dimension, group))
+        key = (indicator, place, period, dimension, group)
+        row = next((found for table in tables if (found := table.row(key))), None)
         if row is None:
             problems.add(where, f"{label} is not in the downloads", value=element.text)
             continue

@@ -25,10 +25,16 @@ _TEXT_MARKS: Final = {
     r"\{[A-Za-z_][\w.]*\}": "a placeholder that was not filled",
     r"\bTODO\b|\bFIXME\b|\bLorem ipsum\b": "unfinished text",
 }
-_PATHS: Final = re.compile(
-    # Not after a letter or a dot: "example.org/home/page" is an ordinary address.
-    r"(?<![\w./-])/(?:home|Users|root|tmp|var/folders|mnt)/[\w.-]+|\b[A-Za-z]:\\[\w.-]+|file://"
-)
+_FOLDERS: Final = ("/home/", "/Users/", "/root/", "/tmp/", "/var/folders/", "/mnt/")  # noqa: S108
+_PATHS: Final = {
+    # A quick test, then the exact one: a site is some megabytes of text.
+    _FOLDERS: re.compile(
+        # Not after a letter or a dot: "example.org/home/page" is an ordinary address.
+        r"(?<![\w./-])/(?:home|Users|root|tmp|var/folders|mnt)/[\w.-]+"
+    ),
+    (":\\",): re.compile(r"\b[A-Za-z]:\\[\w.-]+"),
+    ("file://",): re.compile(r"file://"),
+}
 _COMMON_USERS: Final = frozenset({"root", "user", "admin", "runner", "jovyan", "ubuntu"})
 
 
@@ -56,16 +62,20 @@ def private_marks(text: str, root: Path | None = None) -> Iterator[tuple[str, st
     root : Path, optional
         The project's folder; its path must not be published wherever it lies.
     """
-    for match in _PATHS.finditer(text):
-        yield "an absolute path", _around(text, match)
+    for marks, pattern in _PATHS.items():
+        if any(mark in text for mark in marks):
+            for match in pattern.finditer(text):
+                yield "an absolute path", _around(text, match)
     literal = [str(Path.home())] + ([str(root.resolve())] if root else [])
     for path in literal:
         # A short path such as "/" or "/root" would be found in ordinary addresses.
         if path.count("/") > 1 and path in text:
             yield "an absolute path", path
     user = getpass.getuser()
-    if user not in _COMMON_USERS and re.search(
-        rf"[/\\]{re.escape(user)}[/\\]|\b{re.escape(user)}@", text
+    if (
+        user not in _COMMON_USERS
+        and user in text
+        and re.search(rf"[/\\]{re.escape(user)}[/\\]|\b{re.escape(user)}@", text)
     ):
         yield "a user name", user
 
@@ -111,6 +121,9 @@ def check_page(
     _check_elements(document, where, problems)
     for what, found in text_marks(document.text):
         problems.add(where, f"shows {what}", value=found)
+    if document.all("na"):
+        # Not escaped, it reads as an element and the text is gone.
+        problems.add(where, "shows an empty value as Python prints it", value="<NA>")
 
 
 def _check_city(
@@ -153,8 +166,10 @@ def _is_empty(document: HtmlDocument, heading: Element, following: Element | Non
     """Whether nothing stands between a heading and the next one of its level or above."""
     if following is not None and following.tag > heading.tag:
         return False
-    end = following.start if following else len(document.text)
-    return not document.text[heading.end : end].strip()
+    ends = [main.end for main in document.all("main")] or [len(document.text)]
+    end = following.start if following else ends[0]
+    pictures = any(heading.end <= e.start <= end for e in document.all("img", "svg"))
+    return not pictures and not document.text[heading.end : end].strip()
 
 
 def _check_elements(document: HtmlDocument, where: str, problems: Problems) -> None:

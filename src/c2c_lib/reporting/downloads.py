@@ -15,22 +15,14 @@ from c2c_lib import __version__
 from c2c_lib.catalog import Catalog
 from c2c_lib.observations.datapackage import PROFILE, field, licences, publishers
 from c2c_lib.observations.schema import COLUMNS, KEY, STATUSES, Column
+from c2c_lib.reporting.task import DESCRIPTOR, DICTIONARY, INDICATORS
 
 if TYPE_CHECKING:
     from c2c_lib.privacy import Publishable
     from c2c_lib.reporting.project import CityInfo
 
-__all__ = [
-    "DESCRIPTOR",
-    "DICTIONARY",
-    "INDICATORS",
-    "read_download",
-    "write_downloads",
-]
+__all__ = ["in_words", "read_download", "write_downloads"]
 
-INDICATORS: Final = "indicators.csv"
-DICTIONARY: Final = "data-dictionary.csv"
-DESCRIPTOR: Final = "datapackage.json"
 
 _WORDS: Final = (
     Column("place", "str", "Place", "Short name of the place, as in the address of its page."),
@@ -167,15 +159,16 @@ def read_download(folder: Path) -> pd.DataFrame:
     resource = next(r for r in descriptor["resources"] if r["name"] == "indicators")
     kinds = {"string": "str", "integer": "int64", "number": "float64"}
     types = {f["name"]: kinds[f["type"]] for f in resource["schema"]["fields"]}
-    numbers = [name for name, kind in types.items() if kind == "float64"]
-    return pd.read_csv(
-        folder / resource["path"],
-        dtype=types,
-        keep_default_na=False,
-        na_values=dict.fromkeys(numbers, resource["schema"]["missingValues"]),
-        encoding=resource["encoding"],
-        float_precision="round_trip",
+    missing = set(resource["schema"]["missingValues"])
+    frame = pd.read_csv(
+        folder / resource["path"], dtype="str", keep_default_na=False, encoding=resource["encoding"]
     )
+    for name, kind in types.items():
+        if kind == "float64":
+            # Python reads back exactly what was written; a reader made for speed may not.
+            values = [float("nan") if text in missing else float(text) for text in frame[name]]
+            frame[name] = pd.Series(values, index=frame.index, dtype=kind)
+    return frame.astype(types)
 
 
 def _dictionary_rows(

@@ -29,7 +29,7 @@ LOG: Final = "log.txt"
 
 _KNOWN_NOISE: Final = (
     # ipykernel says so once per kernel; kernels listen on the loopback address only.
-    "tcp",
+    "Kernel is running over TCP without encryption",
     "frozen modules",
     "PYDEVD_DISABLE_FILE_VALIDATION",
 )
@@ -85,6 +85,7 @@ def _prepare(task: Task) -> None:
     shutil.rmtree(_running(task), ignore_errors=True)
     _running(task).mkdir(parents=True)
     os.environ.update(task.environment)
+    Path(os.environ["IPYTHONDIR"]).mkdir(parents=True, exist_ok=True)
     # Safe here and nowhere else: this process has one task. papermill's own cwd is not.
     os.chdir(_running(task))
     _flush()
@@ -180,6 +181,6 @@ def _without_noise(log: str) -> str:
     lines = [
         line
         for line in log.splitlines()
-        if line.strip() and not any(noise.lower() in line.lower() for noise in _KNOWN_NOISE)
+        if line.strip() and not any(noise in line for noise in _KNOWN_NOISE)
     ]
     return "\n".join(lines)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -13,7 +14,7 @@ from typing import Final
 
 from c2c_lib.reporting.project import Project
 
-__all__ = ["Inputs", "fingerprint", "hash_files"]
+__all__ = ["Inputs", "fingerprint", "hash_files", "store_in_use"]
 
 _LIBRARY: Final = Path(__file__).resolve().parents[1]
 _NOT_CODE: Final = {".pyc", ".pyo"}
@@ -67,6 +68,16 @@ def fingerprint(values: Mapping[str, str]) -> str:
     """
     lines = "\n".join(f"{name}={value}" for name, value in sorted(values.items()))
     return hashlib.sha256(lines.encode()).hexdigest()
+
+
+def store_in_use() -> Path:
+    """Return the folder of the tidy table: ``C2C_STORE`` if set, else the packaged one.
+
+    The same as `c2c_lib.observations.store.store_folder`, which cannot be asked without
+    importing all that reads tables; a build with nothing to do shall not wait for that.
+    """
+    named = os.environ.get("C2C_STORE")
+    return Path(named) if named else _LIBRARY / "observations" / "data"
 
 
 def _files(folder: Path) -> list[Path]:

@@ -161,22 +161,18 @@ def _jobs_of(
     declared = read_parameters(content, where, problems)
     languages = list(dict.fromkeys(lang for city in cities.values() for lang in city.languages))
     allowed = {"city": list(cities), "language": languages}
-    check_parameters(
-        {name: value for name, value in declared.items() if name in allowed},
-        declared,
-        allowed,
-        where,
-        problems,
-    )
     names = tuple(sorted(declared))
     spoken = languages if "language" in declared else [DEFAULT_LANGUAGE]
     about = cities.values() if "city" in declared else [None]
-    return [
+    jobs = [
         Job(city.slug if city else "", notebook.stem, language, notebook, names)
         for city in about
         for language in spoken
         if city is None or language in city.languages
     ]
+    for job in jobs:
+        check_parameters(job.parameters, declared, allowed, where, problems)
+    return jobs
 
 
 def make_plan(

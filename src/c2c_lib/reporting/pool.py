@@ -12,7 +12,7 @@ from typing import Any, Final, Generic, NamedTuple, TypeVar
 
 from c2c_lib.reporting.task import Engine
 
-__all__ = ["Result", "context_for", "default_engine", "run_in_processes"]
+__all__ = ["Result", "context_for", "cores", "default_engine", "run_in_processes"]
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -42,6 +42,13 @@ def default_engine() -> Engine:
     """Return ``fork`` where the system can fork safely from a server process, else ``kernel``."""
     methods = multiprocessing.get_all_start_methods()
     return "fork" if "forkserver" in methods else "kernel"
+
+
+def cores() -> int:
+    """Return how many cores this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 def context_for(engine: Engine) -> BaseContext:

@@ -10,7 +10,18 @@ from typing import Final, Literal
 
 from c2c_lib.reporting.failure import Failure
 
-__all__ = ["BODY", "DATA_FOLDER", "RESULT", "Engine", "Outcome", "Task", "task_environment"]
+__all__ = [
+    "BODY",
+    "DATA_FOLDER",
+    "DESCRIPTOR",
+    "DICTIONARY",
+    "INDICATORS",
+    "RESULT",
+    "Engine",
+    "Outcome",
+    "Task",
+    "task_environment",
+]
 
 Engine = Literal["fork", "kernel"]
 
@@ -19,7 +30,10 @@ RESULT: Final = "publishable.ipynb"
 BODY: Final = "body.html"
 """its body as HTML,"""
 DATA_FOLDER: Final = "data"
-"""and, with a city's first page, the city's downloads."""
+"""and, with a city's first page, the city's downloads:"""
+INDICATORS: Final = "indicators.csv"
+DICTIONARY: Final = "data-dictionary.csv"
+DESCRIPTOR: Final = "datapackage.json"
 
 
 @dataclass(frozen=True)

@@ -75,7 +75,7 @@ def read_ctdata_table(
     >>> from c2c_lib.catalog import load_catalog
     >>> from c2c_lib.errors import Problems
     >>> text = "District,FIPS,Year,Variable,Measure Type,Value\n"
-    >>> text += "Connecticut,9,2011-2012,Kites,Number,-9999\n"
+    >>> text += "LEARN,,2011-2012,Kites,Number,-9999\n"
     >>> with tempfile.TemporaryDirectory() as folder:
     ...     path = Path(folder) / "kites.csv"
     ...     _ = path.write_text(text)
@@ -83,7 +83,7 @@ def read_ctdata_table(
     ...     file = RawFile(path, path.name)
     ...     table = read_ctdata_table([file], names, variable="Kites", measure="Number")
     >>> table[["geo_level", "geo_id", "period", "group", "value"]].values.tolist()
-    [['state', '09', '2011-12', 'all', '-9999']]
+    [['district', '2450014', '2011-12', 'all', '-9999']]
     """
     table = read_table(files, LAYOUT, _PassingOver(names, no_place) if no_place else names)
     keep = pd.Series(data=True, index=table.index)

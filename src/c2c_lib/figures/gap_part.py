@@ -1,0 +1,210 @@
+"""The groups of one indicator on a page: chart, alternative text, caption, notes and table."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from markupsafe import Markup
+
+from c2c_lib.catalog import Catalog
+from c2c_lib.figures.cells import count_cell, folded, shown_or_why, unit_words
+from c2c_lib.figures.gap_chart import gap_chart
+from c2c_lib.figures.hidden import why_hidden
+from c2c_lib.figures.image import image
+from c2c_lib.figures.language import Language
+from c2c_lib.figures.number import derived, points, value_text, with_unit
+from c2c_lib.figures.places import in_place
+from c2c_lib.figures.table import Cell, Column, table
+from c2c_lib.findings import Finding, Gap, GapSet
+
+__all__ = ["gap_alt", "gap_caption", "gap_part", "gap_table"]
+
+
+def gap_part(finding: Finding, language: Language, catalog: Catalog) -> Markup:
+    """Return everything about the groups of a finding, or that none can be shown."""
+    sets = tuple(gaps for gaps in finding.gap_sets if gaps.shown)
+    if not sets:
+        return Markup('<p class="no-groups">{}</p>').format(
+            language.text("No figures by group can be shown for this.")
+        )
+    parts = [
+        image(
+            gap_chart(finding, sets, language),
+            f"{finding.place.place}-{finding.id}-groups",
+            gap_alt(finding, sets, language),
+            gap_caption(finding, sets, language),
+            described_by=f"{finding.id}-groups",
+        ),
+        *(_hidden(gaps, language, catalog) for gaps in sets if gaps.hidden),
+        _notes(sets, language),
+        *(
+            Markup('<p class="caution"><strong>{}</strong> {}</p>').format(
+                language.text(
+                    "Do not compare by {dimension}.", dimension=language.of(gaps.dimension.name)
+                ),
+                language.of(gaps.caution),
+            )
+            for gaps in sets
+            if gaps.caution is not None
+        ),
+        gap_table(finding, sets, language, catalog),
+    ]
+    return Markup("\n").join(parts)
+
+
+def gap_alt(finding: Finding, sets: Sequence[GapSet], language: Language) -> str:
+    """Return the gap chart in words: place, indicator, period, all, and how far groups lie apart.
+
+    It speaks of the first dimension, and leaves out groups that are too weak to act on
+    or must not be compared.
+    """
+    first = next((gaps for gaps in sets if gaps.caution is None), sets[0])
+    unit = finding.indicator.unit
+
+    def said(value: float) -> Markup:
+        return with_unit(value_text(value, unit, language), unit, language)
+
+    text = language.text(
+        "Dot chart of {name} by group, {place}, {period}: all {all}",
+        name=language.of(finding.indicator.name),
+        place=in_place(finding.place, language),
+        period=first.reference.period.label,
+        all=said(first.reference.value),
+    )
+    groups = [
+        language.text(
+            "{group} {value}",
+            group=language.of(gap.group.name),
+            value=said(gap.observation.value),
+        )
+        for gap in sorted(first.shown, key=lambda gap: gap.observation.value)
+        if gap.quality.word != "too_weak" and first.caution is None
+    ]
+    if len(groups) > 1:
+        text += "; " + language.text("from {low} to {high}", low=groups[0], high=groups[-1])
+    elif groups:
+        text += "; " + groups[0]
+    return str((text + ".").unescape())
+
+
+def gap_caption(finding: Finding, sets: Sequence[GapSet], language: Language) -> Markup:
+    """Name what the marks of the chart mean, each only where it is drawn."""
+    gaps = [gap for each in sets for gap in each.shown]
+    sentences = [
+        Markup("<strong>{}</strong>").format(
+            language.text(
+                "By group, compared with all {people} in {place} (the diamond).",
+                people=language.of(finding.indicator.people),
+                place=in_place(finding.place, language),
+            )
+        ),
+        language.text("Groups stand in the same order on every chart, not by size."),
+    ]
+    if any(not gap.beyond_chance for gap in gaps):
+        sentences.append(
+            language.text(
+                "An open dot differs from all by less than 1 point, or by no more than chance "
+                "could."
+            )
+        )
+    if any(gap.own_interval is not None for gap in gaps) or any(
+        each.reference_interval is not None for each in sets
+    ):
+        sentences.append(
+            language.text("The line through a mark shows how far chance alone could move it.")
+        )
+    return Markup(" ").join(sentences)
+
+
+def _hidden(gaps: GapSet, language: Language, catalog: Catalog) -> Markup:
+    by_reason: dict[Markup, list[str]] = {}
+    for gap in gaps.hidden:
+        source = catalog.source(gap.observation.source)
+        reason = why_hidden(gap.observation, source, language)
+        by_reason.setdefault(reason, []).append(language.of(gap.group.name))
+    lines = [
+        Markup("{}: {}.").format(reason, language.list(names))
+        for reason, names in by_reason.items()
+    ]
+    return Markup('<p class="hidden-groups">{}</p>').format(Markup(" ").join(lines))
+
+
+def _notes(sets: Sequence[GapSet], language: Language) -> Markup:
+    """Return what a reader must know about single figures, each note once with its groups."""
+    noted: dict[str, list[str]] = {}
+    for gap in (gap for gaps in sets for gap in gaps.shown):
+        if gap.observation.note:
+            noted.setdefault(gap.observation.note, []).append(language.of(gap.group.name))
+    if not noted:
+        return Markup()
+    lines = [
+        Markup("{}: {}").format(language.list(names), language.text(note))
+        for note, names in noted.items()
+    ]
+    return Markup('<p class="notes">{}</p>').format(Markup(" ").join(lines))
+
+
+def gap_table(
+    finding: Finding, sets: Sequence[GapSet], language: Language, catalog: Catalog
+) -> Markup:
+    """Return every group of every dimension, shown or not, with its gap to all."""
+    unit = unit_words(finding, language)
+    columns = [
+        Column(language.text("Group"), numeric=False),
+        Column(language.text("Period"), numeric=False, whole=True),
+        Column(language.text("Figure, {unit}", unit=unit)),
+        Column(language.text("Counted")),
+        Column(language.text("Gap to all")),
+        Column(language.text("Ratio to all")),
+    ]
+    rows: list[list[Cell]] = []
+    for gaps in sets:
+        everyone = gaps.reference
+        name = language.of(gaps.dimension.name)
+        rows.append(
+            [
+                language.text("All, by {dimension}", dimension=name),
+                everyone.period.label,
+                shown_or_why(everyone, finding, language, catalog),
+                count_cell(everyone, language),
+                language.text("Reference"),
+                language.text("Reference"),
+            ]
+        )
+        rows += [_gap_row(gap, gaps, finding, language, catalog) for gap in gaps.gaps]
+    caption = language.text(
+        "{name} by group, {place}",
+        name=language.of(finding.indicator.name),
+        place=in_place(finding.place, language),
+    )
+    return folded(
+        language.text("All groups as a table"),
+        table(f"{finding.id}-groups", caption, columns, rows),
+    )
+
+
+def _gap_row(
+    gap: Gap, gaps: GapSet, finding: Finding, language: Language, catalog: Catalog
+) -> list[Cell]:
+    observation = gap.observation
+    row: list[Cell] = [
+        language.of(gap.group.name),
+        observation.period.label,
+        shown_or_why(observation, finding, language, catalog),
+        count_cell(observation, language),
+    ]
+    if gap.difference is None or gap.ratio is None or gaps.caution is not None:
+        return [*row, language.text("Not compared"), language.text("Not compared")]
+    return [
+        *row,
+        derived(_signed(gap.difference, finding, language), "gap"),
+        derived(language.number(gap.ratio, 2), "ratio"),
+    ]
+
+
+def _signed(difference: float, finding: Finding, language: Language) -> Markup:
+    """Return a difference with its sign; one that rounds to nothing has none."""
+    size = points(difference, finding.indicator.unit, language, 1)
+    if size == points(0.0, finding.indicator.unit, language, 1):
+        return size
+    return Markup("{}{}").format("−" if difference < 0 else "+", size)

@@ -1,0 +1,103 @@
+"""All groups on one axis: what is drawn, in which order, and what is left out."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from c2c_lib.figures import gap_chart as module
+from c2c_lib.figures.gap_chart import gap_chart
+from support.drawings import axes_of, svg_problems, svg_words
+from support.synthetic import EN, finding, row
+
+ROWS = [
+    row("2023-24", (500, 1000)),
+    row("2023-24", (120, 400), group="race_ethnicity/hispanic"),
+    row("2023-24", "suppressed_by_source", group="race_ethnicity/asian"),
+    row("2023-24", "suppressed_by_source", group="race_ethnicity/pacific_islander"),
+    row("2023-24", (55, 100), group="race_ethnicity/black"),
+    row("2023-24", (300, 450), group="race_ethnicity/white"),
+    row("2023-24", (260, 490), group="gender/female"),
+    row("2023-24", (240, 510), group="gender/male"),
+]
+
+
+def chart(*rows) -> str:
+    found = finding(*rows)
+    return gap_chart(found, found.gap_sets, EN)
+
+
+@pytest.fixture
+def axes(monkeypatch):
+    return axes_of(monkeypatch, module, lambda: chart(*ROWS))
+
+
+def test_rows_are_in_the_order_of_the_catalog_after_all(axes):
+    assert [label.get_text() for label in axes.get_yticklabels()] == [
+        "All",
+        "Black",
+        "Hispanic",
+        "White",
+        "All",
+        "Female",
+        "Male",
+    ]
+    assert list(axes.get_yticks()) == sorted(axes.get_yticks(), reverse=True)
+
+
+def test_every_dot_stands_at_its_figure(axes):
+    at = {
+        line.get_ydata()[0]: line.get_xdata()[0] for line in axes.lines if line.get_marker() in "oD"
+    }
+    values = [at[y] for y in axes.get_yticks()]
+    assert values == pytest.approx([0.5, 0.55, 0.3, 2 / 3, 0.5, 260 / 490, 240 / 510])
+
+
+def test_a_dot_is_open_where_chance_could_make_the_difference(axes):
+    # 55 of 100 against 500 of 1000 is within chance; 120 of 400 and 300 of 450 are not.
+    fills = {line.get_ydata()[0]: line.get_markerfacecolor() for line in axes.lines}
+    assert [fills[y] == "#ffffff" for y in axes.get_yticks()] == [
+        False,
+        True,
+        False,
+        False,
+        False,
+        True,
+        True,
+    ]
+
+
+def test_the_axis_begins_at_zero(axes):
+    assert axes.get_xlim()[0] == 0
+    assert min(axes.get_xticks()) == 0
+
+
+def test_a_hidden_group_is_not_in_the_drawing():
+    words = svg_words(chart(*ROWS))
+    assert not {"Asian", "Pacific Islander"} & set(words)
+
+
+def test_values_and_counts_stand_beside_the_dots():
+    words = svg_words(chart(*ROWS))
+    assert "30%  n=400" in words
+    assert "50%  n=1,000" in words
+
+
+def test_dimension_and_period_head_their_groups():
+    assert "Race and ethnicity, 2023–24" in svg_words(chart(*ROWS))
+    assert "Gender, 2023–24" in svg_words(chart(*ROWS))
+
+
+def test_the_drawing_is_real_text_and_the_same_twice():
+    assert svg_problems(chart(*ROWS)) == []
+    assert chart(*ROWS) == chart(*ROWS)
+
+
+@settings(max_examples=8)
+@given(st.integers(20, 400), st.integers(20, 400))
+def test_nothing_lies_beyond_all(black, white):
+    total = [(400, 800), (black, 400), (white, 400)]
+    groups = ["all/all", "race_ethnicity/black", "race_ethnicity/white"]
+    words = svg_words(chart(*(row("2023", n, group=g) for n, g in zip(total, groups, strict=True))))
+    percents = [int(word.rstrip("%")) for word in words if word.endswith("%")]
+    assert percents
+    assert max(percents) <= 100

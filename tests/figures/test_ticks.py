@@ -1,0 +1,20 @@
+"""Ticks stand on whole percents, and there are only a few."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from c2c_lib.figures.ticks import whole_ticks
+
+
+@given(st.floats(0.02, 1.0))
+def test_shares_have_whole_percents_and_at_most_five_ticks(top):
+    ticks = [t for t in whole_ticks("share", top).tick_values(0, top) if 0 <= t <= top]
+    assert 2 <= len(ticks) <= 5
+    assert all(t * 100 == pytest.approx(round(t * 100), abs=1e-6) for t in ticks)
+
+
+@pytest.mark.parametrize("unit", ["per_1000", "index", "count"])
+def test_other_units_have_a_few_ticks_too(unit):
+    ticks = [t for t in whole_ticks(unit, 12.4).tick_values(0, 12.4) if 0 <= t <= 12.4]
+    assert 2 <= len(ticks) <= 5

@@ -1,0 +1,40 @@
+"""The reading grade of English text, by Flesch and Kincaid."""
+
+import re
+
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z“\"(])")
+_WORD = re.compile(r"[A-Za-z][A-Za-z’'-]*|\d[\d.,%–-]*")
+_VOWELS = re.compile(r"[aeiouy]+")
+
+
+def sentences(text: str) -> list[str]:
+    """Split text where a full stop, a question or an exclamation mark ends a sentence."""
+    return [part for part in _SENTENCE_END.split(" ".join(text.split())) if _WORD.search(part)]
+
+
+def syllables(word: str) -> int:
+    """Count the syllables of a word by its groups of vowels; a number is read as one."""
+    word = word.lower().strip("’'-")
+    if not word[:1].isalpha():
+        return 1
+    if "-" in word:
+        return sum(syllables(part) for part in word.split("-") if part)
+    count = len(_VOWELS.findall(word))
+    silent = word.endswith("e") and not word.endswith(("le", "ee", "ye", "oe"))
+    silent |= word.endswith("es") and not word.endswith(("ses", "ces", "ges", "zes", "ies", "les"))
+    silent |= word.endswith("ed") and not word.endswith(("ted", "ded", "ied", "eed"))
+    if silent and count > 1:
+        count -= 1
+    return max(count, 1)
+
+
+def grade(text: str) -> float:
+    """Return the Flesch-Kincaid grade level.
+
+    0.39 words per sentence + 11.8 syllables per word - 15.59 (Kincaid and others 1975,
+    Derivation of new readability formulas for Navy enlisted personnel).
+    """
+    words = _WORD.findall(text)
+    per_sentence = len(words) / len(sentences(text))
+    per_word = sum(syllables(word) for word in words) / len(words)
+    return 0.39 * per_sentence + 11.8 * per_word - 15.59
