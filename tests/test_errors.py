@@ -122,6 +122,12 @@ def test_the_word_is_given_as_it_is_spelled():
     )
 
 
+@pytest.mark.parametrize(("wrong", "said"), [("Femal", "'Female'"), ("femal", "'female'")])
+def test_of_two_spellings_the_nearer_is_named(wrong: str, said: str):
+    assert did_you_mean(wrong, ["female", "Female"]) == f"did you mean {said}?"
+    assert did_you_mean(wrong, ["Female", "female"]) == f"did you mean {said}?"
+
+
 def test_no_word_is_near_where_none_is_allowed():
     assert did_you_mean("bridgeport", []) == ""
 

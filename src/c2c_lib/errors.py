@@ -143,8 +143,11 @@ def did_you_mean(wrong: str, allowed: Iterable[str]) -> str:
     >>> did_you_mean("zzz", ["bridgeport"])
     ''
     """
-    words = {word.casefold(): word for word in allowed}
-    near = difflib.get_close_matches(wrong.casefold(), list(words), n=3, cutoff=0.6)
+    spellings: dict[str, list[str]] = {}
+    for word in allowed:
+        spellings.setdefault(word.casefold(), []).append(word)
+    near = difflib.get_close_matches(wrong.casefold(), list(spellings), n=3, cutoff=0.6)
     if not near:
         return ""
-    return "did you mean " + " or ".join(f"'{words[word]}'" for word in near) + "?"
+    words = [difflib.get_close_matches(wrong, spellings[n], n=1, cutoff=0.0)[0] for n in near]
+    return "did you mean " + " or ".join(f"'{word}'" for word in words) + "?"

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from c2c_lib.figures import gap_chart as module
 from c2c_lib.figures.gap_chart import gap_chart
-from support.drawings import axes_of, svg_problems, svg_words
+from support.drawings import axes_of, cut_texts, svg_problems, svg_words
 from support.synthetic import EN, finding, row
 
 ROWS = [
@@ -90,6 +90,13 @@ def test_dimension_and_period_head_their_groups():
 def test_the_drawing_is_real_text_and_the_same_twice():
     assert svg_problems(chart(*ROWS)) == []
     assert chart(*ROWS) == chart(*ROWS)
+
+
+def test_long_names_are_not_cut(monkeypatch):
+    meals = row("2023-24", (120, 480), group="economic_status/free_or_reduced_meals")
+    drawn = axes_of(monkeypatch, module, lambda: chart(*ROWS, meals))
+    assert "Family income (school meals), 2023–24" in [text.get_text() for text in drawn.texts]
+    assert cut_texts(drawn) == []
 
 
 @settings(max_examples=8)

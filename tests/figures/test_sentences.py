@@ -83,8 +83,8 @@ def test_a_survey_says_about_and_gives_its_range():
         row("2019-2023", (7_500, 10_000), indicator="at_work", moe90=0.02),
         row("2014-2018", (7_000, 10_000), indicator="at_work", moe90=0.02),
     ) == (
-        "In 2019-2023, about 7,500 of 10,000 residents in Norwalk (75%) were working. If everyone "
-        "had been asked, the true figure would likely be between 73% and 77%. That is 5 points "
+        "In 2019-2023, about 7,500 of 10,000 residents in Norwalk (75%) were working. If all "
+        "had been asked, the figure would likely be between 73% and 77%. That is 5 points "
         "more than in 2014-2018 (70%), which is better."
     )
 
@@ -161,13 +161,17 @@ def test_a_year_cut_short_does_not_speak_for_the_city():
     [
         (
             [row("2023-24", (9, 25))],
-            "Too few people stand behind the figure for Norwalk public schools to act on it. It "
-            "is in the table.",
+            (
+                "Too few people stand behind the figure for Norwalk public schools to act on it. "
+                "It is in the table."
+            ),
         ),
         (
             [row("2023", 0.3, indicator="at_work", moe90=0.25)],
-            "The survey reached too few people in Norwalk to say. The figure and its margin of "
-            "error are in the table.",
+            (
+                "The survey reached too few people in Norwalk to say. The figure and its margin of "
+                "error are in the table."
+            ),
         ),
         (
             [row("2023", 0.3, indicator="at_work", moe90=0.25) | {"status": "too_weak"}],

@@ -16,7 +16,7 @@ from c2c_lib.figures.trend_chart import (
     trend_chart,
 )
 from c2c_lib.params import Target
-from support.drawings import axes_of, svg_problems, svg_words
+from support.drawings import axes_of, cut_texts, svg_problems, svg_words
 from support.synthetic import EN, finding, row
 
 SERIES = [
@@ -180,6 +180,19 @@ def test_the_drawing_is_real_text_and_the_same_twice():
     svg = trend_chart(found, EN)
     assert svg_problems(svg) == []
     assert svg == trend_chart(found, EN)
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [*SERIES, STATE[0]],
+        [row("2023-24", 0.99), row("2022-23", 0.98), row("2023-24", 0.995, place="connecticut")],
+        [row("2014", 0.7, indicator="at_work", moe90=0.02)],
+    ],
+)
+def test_nothing_is_cut_at_the_edge(axes, rows):
+    target = Target(indicator=rows[0]["indicator"], value=0.995, by="2030", source="A plan")
+    assert cut_texts(axes(finding(*rows, target=target))) == []
 
 
 def test_only_shown_figures_are_drawn():

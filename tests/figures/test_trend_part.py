@@ -45,7 +45,7 @@ def test_rates_have_their_unit_in_the_words():
 
 
 BAND_COUNT = "The band shows how far chance alone could move a figure"
-BAND_SURVEY = "The band shows where the figure would likely be if everyone had been asked"
+BAND_SURVEY = "The band shows where the figure would likely be if all had been asked"
 
 
 @pytest.mark.parametrize(
@@ -67,7 +67,7 @@ BAND_SURVEY = "The band shows where the figure would likely be if everyone had b
             ["ring", "All meals"],
         ),
         (
-            ANEW[:1] + [row("2017-18", (290, 1000), indicator="reading_anew")],
+            [*ANEW[:1], row("2017-18", (290, 1000), indicator="reading_anew")],
             ["The ring"],
             ["dotted line", "open dot", "cut short", "new test"],
         ),

@@ -242,6 +242,14 @@ def test_what_stands_twice_is_told_with_the_line_of_the_first(
     assert f"params/norwalk.yml:{line_of(file, value)}" in problem.remedy
 
 
+def test_an_indicator_that_serves_no_outcome_of_the_frame_is_told(spoil: Spoil):
+    file = spoil(("outcomes: [attendance, social_emotional_health]", "outcomes: [attendance]"))
+    (problem,) = problems_of(file)
+    assert (problem.column, problem.value) == ("contributing", "suspension")
+    assert problem.where == f"params/norwalk.yml:{line_of(file, 'contributing:')}"
+    assert "social_emotional_health" in problem.remedy
+
+
 def test_a_key_that_stands_twice_is_told(spoil: Spoil):
     file = spoil(("baseline: 2018-19\n", "baseline: 2018-19\nbaseline: 2014-15\n"))
     (problem,) = problems_of(file)

@@ -56,6 +56,15 @@ def test_a_page_reads_its_own_city_and_a_page_about_all_reads_every_city(made: A
         assert changed == ["parameters"]
 
 
+def test_a_stricter_privacy_rule_of_one_city_changes_every_page(made: Any) -> None:
+    notebook = made.project.notebooks[0]
+    before = Inputs(made.project, made.store).of_page(notebook, "bridgeport")
+    file = made.project.city_file("norwalk")
+    file.write_text(file.read_text() + "\nprivacy: {minimum_numerator: 10}\n")
+    after = Inputs(made.project, made.store).of_page(notebook, "bridgeport")
+    assert [name for name in after if after[name] != before[name]] == ["privacy rules"]
+
+
 def test_code_figures_layers_and_edition_are_inputs(made: Any, tmp_path: Path) -> None:
     library = tmp_path / "library"
     (library / "equity").mkdir(parents=True)

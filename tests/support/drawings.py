@@ -54,7 +54,26 @@ def axes_of(monkeypatch: pytest.MonkeyPatch, module: ModuleType, draw: Callable[
         taken.append(figure)
         return str(to_svg(figure))
 
-    monkeypatch.setattr(module, "to_svg", take)
-    draw()
+    with monkeypatch.context() as patch:
+        patch.setattr(module, "to_svg", take)
+        draw()
     (figure,) = taken
     return figure.axes[0]
+
+
+def cut_texts(axes: Axes) -> list[str]:
+    """Return the words of a chart that reach beyond its edges."""
+    figure = axes.figure
+    figure.canvas.draw()
+    width, height = figure.bbox.size
+    texts = [*axes.texts]
+    for axis in (axes.xaxis, axes.yaxis):
+        low, high = axis.get_view_interval()
+        ticks = [tick for tick in axis.get_major_ticks() if low <= tick.get_loc() <= high]
+        texts += [tick.label1 for tick in ticks]
+    boxes = [(text.get_text(), text.get_window_extent()) for text in texts if text.get_text()]
+    return [
+        words
+        for words, box in boxes
+        if box.x0 < -1 or box.y0 < -1 or box.x1 > width + 1 or box.y1 > height + 1
+    ]

@@ -5,6 +5,7 @@ import re
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z“\"(])")
 _WORD = re.compile(r"[A-Za-z][A-Za-z’'-]*|\d[\d.,%–-]*")
 _VOWELS = re.compile(r"[aeiouy]+")
+_APART = re.compile(r"[iu]a(?=t)")  # two syllables in "graduate" and "initiative"
 
 
 def sentences(text: str) -> list[str]:
@@ -19,7 +20,7 @@ def syllables(word: str) -> int:
         return 1
     if "-" in word:
         return sum(syllables(part) for part in word.split("-") if part)
-    count = len(_VOWELS.findall(word))
+    count = len(_VOWELS.findall(word)) + len(_APART.findall(word))
     silent = word.endswith("e") and not word.endswith(("le", "ee", "ye", "oe"))
     silent |= word.endswith("es") and not word.endswith(("ses", "ces", "ges", "zes", "ies", "les"))
     silent |= word.endswith("ed") and not word.endswith(("ted", "ded", "ied", "eed"))

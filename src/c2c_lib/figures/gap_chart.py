@@ -87,16 +87,7 @@ def _draw(axes: Axes, rows: list[_Row], top: int, finding: Finding, language: La
     for position, row in enumerate(rows):
         y = top - position - 0.5
         if row.kind == "heading":
-            axes.text(
-                0,
-                y,
-                row.label,
-                transform=axes.get_yaxis_transform(),
-                va="center",
-                fontweight="bold",
-                color=INK,
-                fontsize=10,
-            )
+            _heading(axes, row.label, y)
             continue
         colour = MUTED if row.kind == "all" else HIGHLIGHT
         if row.interval is not None:
@@ -123,6 +114,21 @@ def _draw(axes: Axes, rows: list[_Row], top: int, finding: Finding, language: La
             fontsize=9.5,
             color=INK,
         )
+
+
+def _heading(axes: Axes, label: str, y: float) -> None:
+    """Write a dimension from the left edge of the chart, where there is room for long names."""
+    heading = axes.annotate(
+        label,
+        (0.01, y),
+        xycoords=("figure fraction", "data"),
+        va="center",
+        fontweight="bold",
+        color=INK,
+        fontsize=10,
+        annotation_clip=False,
+    )
+    heading.set_in_layout(False)
 
 
 def _finish(

@@ -132,7 +132,7 @@ def range_sentence(finding: Finding, language: Language) -> Markup:
         return Markup()
     unit = finding.indicator.unit
     return language.text(
-        "If everyone had been asked, the true figure would likely be between {low} and {high}.",
+        "If all had been asked, the figure would likely be between {low} and {high}.",
         low=derived(value_text(max(finding.interval.low, 0.0), unit, language), "limit"),
         high=derived(value_text(finding.interval.high, unit, language), "limit"),
     )

@@ -123,7 +123,7 @@ def _band(finding: Finding, language: Language) -> list[Markup]:
     if any(o.moe90 is not None for o in banded):
         said.append(
             language.text(
-                "The band shows where the figure would likely be if everyone had been asked "
+                "The band shows where the figure would likely be if all had been asked "
                 "(95 times in 100)."
             )
         )

@@ -48,8 +48,8 @@ def make_finding(indicator: Indicator, city: City, figures: Figures) -> Finding:
     stands alone (a year cut short) is drawn and tabled, but does not speak for the city.
 
     The baseline is the newest figure that is not younger than the city's baseline period and
-    may be compared with the latest one; a series that begins after it, or breaks, is counted
-    from its first comparable figure.
+    may be compared with the latest one; a series that begins after it, ends by it, or breaks,
+    is counted from its first comparable figure.
     """
     place = figures.catalog.place(city.slug, indicator.level)
     series = figures.series(indicator, city.slug)

@@ -10,7 +10,7 @@ from c2c_lib.errors import Problems, did_you_mean
 from c2c_lib.params.document import Document, KeyPath
 from c2c_lib.params.model import LANGUAGES
 
-__all__ = ["check_against_catalog", "check_repetitions", "check_targets"]
+__all__ = ["check_against_catalog", "check_repetitions", "check_served", "check_targets"]
 
 _SINGULAR: Final = {
     "slug": "city",
@@ -131,6 +131,25 @@ def check_targets(document: Document, catalog: Catalog, problems: Problems) -> N
                 allowed="a share from 0 to 1",
                 remedy="Write 60 percent as 0.6.",
             )
+
+
+def check_served(document: Document, catalog: Catalog, problems: Problems) -> None:
+    """Check that an indicator put first serves an outcome of the frame, so that it has a place."""
+    outcomes = {value for _, value in _strings(document.content, ("frame", "sections", "outcomes"))}
+    if not outcomes:
+        return
+    for key in ("core", "contributing"):
+        for path, value in _strings(document.content, (key,)):
+            indicator = catalog.indicators.get(value)
+            if indicator is not None and not outcomes.intersection(indicator.outcomes):
+                problems.add(
+                    document.at(path),
+                    "an indicator put first serves no outcome of the frame",
+                    value=value,
+                    column=key,
+                    remedy=f"Add {indicator.outcomes[0]} to a section of the frame, or take the "
+                    "indicator out.",
+                )
 
 
 def _strings(raw: Any, keys: tuple[str, ...], path: KeyPath = ()) -> Iterator[tuple[KeyPath, str]]:

@@ -10,7 +10,12 @@ from pydantic import BaseModel, ValidationError
 
 from c2c_lib.catalog import Catalog, load_catalog
 from c2c_lib.errors import InputError, Problem, Problems, did_you_mean
-from c2c_lib.params.checks import check_against_catalog, check_repetitions, check_targets
+from c2c_lib.params.checks import (
+    check_against_catalog,
+    check_repetitions,
+    check_served,
+    check_targets,
+)
 from c2c_lib.params.document import Document, KeyPath, read_document
 from c2c_lib.params.model import City
 from c2c_lib.paths import project_root
@@ -96,6 +101,7 @@ def read_city(file: Path, catalog: Catalog | None = None) -> City:
         )
     check_against_catalog(document, catalog, problems)
     check_repetitions(document, problems)
+    check_served(document, catalog, problems)
     check_targets(document, catalog, problems)
     try:
         city = City.model_validate(document.content)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Final
 
 import yaml
 
-from c2c_lib.catalog import Catalog, load_catalog
+from c2c_lib.catalog import Catalog, Outcome, load_catalog
 from c2c_lib.errors import InputError, Problem, did_you_mean
 
 __all__ = ["new_city_file"]
@@ -84,8 +85,8 @@ def new_city_file(slug: str, catalog: Catalog | None = None) -> str:
                 for outcome in outcomes
             ],
         },
-        "core": [i.id for i in catalog.indicators.values() if i.role == "core"],
-        "contributing": [i.id for i in catalog.indicators.values() if i.role == "contributing"],
+        "core": _put_first("core", outcomes, catalog),
+        "contributing": _put_first("contributing", outcomes, catalog),
         "baseline": "2018-19",
         "targets": [],
         "peers": [member for member in group if member != slug],
@@ -93,3 +94,13 @@ def new_city_file(slug: str, catalog: Catalog | None = None) -> str:
     }
     body = yaml.safe_dump(content, sort_keys=False, allow_unicode=True, width=100)
     return _HEAD.format(name=town.name) + body
+
+
+def _put_first(role: str, outcomes: Sequence[Outcome], catalog: Catalog) -> list[str]:
+    """Return the indicators of a role that serve one of the outcomes."""
+    served = {outcome.id for outcome in outcomes}
+    return [
+        indicator.id
+        for indicator in catalog.indicators.values()
+        if indicator.role == role and served.intersection(indicator.outcomes)
+    ]

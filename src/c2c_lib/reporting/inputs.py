@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import sys
 from collections.abc import Iterable, Mapping
@@ -11,6 +12,8 @@ from functools import cached_property
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Final
+
+import yaml
 
 from c2c_lib.reporting.project import Project
 
@@ -117,6 +120,7 @@ class Inputs:
         return {
             "notebook": hash_files([notebook], self.project.root),
             "parameters": self._parameters(city),
+            "privacy rules": self._privacy,
             "library": self._library,
             "data": self._data,
             "geography": self._geography,
@@ -134,6 +138,16 @@ class Inputs:
     def data(self) -> str:
         """Fingerprint of the tidy table, printed at the foot of every page."""
         return self._data
+
+    @cached_property
+    def _privacy(self) -> str:
+        """The privacy rules of all cities: the strictest holds for every page."""
+        rules = {}
+        for file in (self.project.root / "params").glob("*.yml"):
+            content = yaml.safe_load(file.read_text(encoding="utf-8"))
+            if isinstance(content, dict) and "privacy" in content:
+                rules[file.stem] = json.dumps(content["privacy"], sort_keys=True)
+        return fingerprint(rules)
 
     def _parameters(self, city: str) -> str:
         folder = self.project.root / "params"
