@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from importlib import resources
 from importlib.resources.abc import Traversable
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 import yaml
 from pydantic import BaseModel, ValidationError
@@ -19,6 +19,7 @@ from c2c_lib.errors import InputError, Problem, Problems, did_you_mean
 __all__ = ["Catalog", "load_catalog"]
 
 Model = TypeVar("Model", bound=BaseModel)
+_PLACES: Final = ("places.csv", "tracts.csv")
 Value = TypeVar("Value")
 
 
@@ -145,21 +146,18 @@ def read_catalog(folder: Traversable) -> Catalog:
     """Read and cross-check a catalog from a folder of data files."""
     problems = Problems()
     outcomes = _yaml(folder / "outcomes.yml", ("frames", "outcomes"), problems)
-    indicators = _yaml(folder / "indicators.yml", ("indicators",), problems)
     groups = _yaml(folder / "groups.yml", ("dimensions",), problems)
-    sources = _yaml(folder / "sources.yml", ("sources",), problems)
     peers = _yaml(folder / "peer_groups.yml", ("peer_groups",), problems, dict)
     problems.raise_if_any()
+    indicators = _merged(folder, "indicators", Indicator, problems)
+    sources = _merged(folder, "sources", Source, problems)
     catalog = Catalog(
         frames=_entries("outcomes.yml", outcomes["frames"], Frame, problems),
         outcomes=_entries("outcomes.yml", outcomes["outcomes"], Outcome, problems),
-        indicators=_entries("indicators.yml", indicators["indicators"], Indicator, problems),
+        indicators=indicators,
         dimensions=_entries("groups.yml", groups["dimensions"], Dimension, problems),
-        sources=_entries("sources.yml", sources["sources"], Source, problems),
-        places=(
-            *_places(folder / "places.csv", problems),
-            *_places(folder / "tracts.csv", problems),
-        ),
+        sources=sources,
+        places=tuple(place for name in _PLACES for place in _places(folder / name, problems)),
         peer_groups={name: tuple(slugs) for name, slugs in peers["peer_groups"].items()},
     )
     problems.raise_if_any()
@@ -211,6 +209,22 @@ def _yaml(
             allowed=", ".join(keys),
             remedy=did_you_mean(str(key), keys),
         )
+    return found
+
+
+def _merged(
+    folder: Traversable, key: str, model: type[Model], problems: Problems
+) -> dict[str, Model]:
+    """Return the entries of ``key.yml`` and then of every ``key_*.yml``, in order of name."""
+    names = [file.name for file in folder.iterdir() if file.name.endswith(".yml")]
+    found: dict[str, Model] = {}
+    for name in [f"{key}.yml", *sorted(n for n in names if n.startswith(f"{key}_"))]:
+        entries = _yaml(folder / name, (key,), problems).get(key)
+        if isinstance(entries, list):
+            for label, entry in _entries(name, entries, model, problems).items():
+                if label in found:
+                    problems.add(f"{name}: {label}", "id stands twice", value=label)
+                found[label] = entry
     return found
 
 
