@@ -147,16 +147,16 @@ def read_catalog(folder: Traversable) -> Catalog:
     problems = Problems()
     outcomes = _yaml(folder / "outcomes.yml", ("frames", "outcomes"), problems)
     groups = _yaml(folder / "groups.yml", ("dimensions",), problems)
+    indicators = _parts(folder, "indicators", problems)
+    sources = _parts(folder, "sources", problems)
     peers = _yaml(folder / "peer_groups.yml", ("peer_groups",), problems, dict)
     problems.raise_if_any()
-    indicators = _merged(folder, "indicators", Indicator, problems)
-    sources = _merged(folder, "sources", Source, problems)
     catalog = Catalog(
         frames=_entries("outcomes.yml", outcomes["frames"], Frame, problems),
         outcomes=_entries("outcomes.yml", outcomes["outcomes"], Outcome, problems),
-        indicators=indicators,
+        indicators=_merged(indicators, Indicator, problems),
         dimensions=_entries("groups.yml", groups["dimensions"], Dimension, problems),
-        sources=sources,
+        sources=_merged(sources, Source, problems),
         places=tuple(place for name in _PLACES for place in _places(folder / name, problems)),
         peer_groups={name: tuple(slugs) for name, slugs in peers["peer_groups"].items()},
     )
@@ -212,19 +212,25 @@ def _yaml(
     return found
 
 
-def _merged(
-    folder: Traversable, key: str, model: type[Model], problems: Problems
-) -> dict[str, Model]:
-    """Return the entries of ``key.yml`` and then of every ``key_*.yml``, in order of name."""
+def _parts(folder: Traversable, key: str, problems: Problems) -> dict[str, list[Any]]:
+    """Return the entries of ``key.yml`` and of every ``key_*.yml``, by file in order of name."""
     names = [file.name for file in folder.iterdir() if file.name.endswith(".yml")]
+    return {
+        name: _yaml(folder / name, (key,), problems).get(key, [])
+        for name in [f"{key}.yml", *sorted(n for n in names if n.startswith(f"{key}_"))]
+    }
+
+
+def _merged(
+    parts: Mapping[str, list[Any]], model: type[Model], problems: Problems
+) -> dict[str, Model]:
+    """Return the entries of several files as one mapping; an id stands in one of them only."""
     found: dict[str, Model] = {}
-    for name in [f"{key}.yml", *sorted(n for n in names if n.startswith(f"{key}_"))]:
-        entries = _yaml(folder / name, (key,), problems).get(key)
-        if isinstance(entries, list):
-            for label, entry in _entries(name, entries, model, problems).items():
-                if label in found:
-                    problems.add(f"{name}: {label}", "id stands twice", value=label)
-                found[label] = entry
+    for name, entries in parts.items():
+        for label, entry in _entries(name, entries, model, problems).items():
+            if label in found:
+                problems.add(f"{name}: {label}", "id stands twice", value=label)
+            found[label] = entry
     return found
 
 
