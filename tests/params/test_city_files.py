@@ -6,7 +6,7 @@ import pytest
 import yaml
 
 from c2c_lib.catalog import load_catalog, parse_period
-from c2c_lib.params import City, load_cities
+from c2c_lib.params import City, load_cities, load_city
 
 CATALOG = load_catalog()
 FOUR = ("bridgeport", "norwalk", "stamford", "waterbury")
@@ -148,3 +148,15 @@ def test_every_sentence_is_there_in_both_languages(project_root: Path, slug: str
         assert section["sentence"]["en"].endswith(".")
         assert section["sentence"]["es"].endswith(".")
         assert section["sentence"]["en"] != section["sentence"]["es"]
+
+
+def test_an_indicator_stands_under_the_first_of_its_outcomes_that_the_city_follows():
+    catalog = load_catalog()
+    degree = catalog.indicator("adults_bachelors")  # economic mobility, then completion
+    assert load_city("norwalk").home_outcome(degree) == "economic_mobility"
+    without = load_city("norwalk").model_copy(deep=True)
+    section = without.frame.sections[-1]
+    section.outcomes.remove("economic_mobility")
+    assert without.home_outcome(degree) == "postsecondary_completion"
+    section.outcomes.remove("postsecondary_completion")
+    assert without.home_outcome(degree) is None

@@ -32,7 +32,7 @@ def outcome_section(
     """
     outcome = catalog.outcome(outcome_id)
     section = next(s for s in city.frame.sections if outcome_id in s.outcomes)
-    mine = [f for f in findings.values() if f.indicator.outcomes[0] == outcome_id]
+    mine = [f for f in findings.values() if city.home_outcome(f.indicator) == outcome_id]
     order = [*city.core, *city.contributing]
     first = sorted((f for f in mine if f.id in order), key=lambda f: order.index(f.id))
     rest = [f for f in mine if f.id not in order]

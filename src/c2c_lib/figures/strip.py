@@ -23,12 +23,13 @@ __all__ = ["lead_finding", "strip"]
 def lead_finding(outcome: str, city: City, findings: Mapping[str, Finding]) -> Finding | None:
     """Return the finding that speaks for an outcome: the first core, else contributing one.
 
-    The order is the city's own; an indicator that serves several outcomes speaks for its first.
+    The order is the city's own; an indicator that serves several outcomes speaks for the first
+    of them that is in the city's frame.
     """
     order = [*city.core, *city.contributing, *findings]
     for indicator in order:
         finding = findings.get(indicator)
-        if finding is not None and finding.indicator.outcomes[0] == outcome:
+        if finding is not None and city.home_outcome(finding.indicator) == outcome:
             return finding
     return None
 

@@ -6,7 +6,7 @@ from typing import Final
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
-from c2c_lib.catalog import Localized, parse_period
+from c2c_lib.catalog import Indicator, Localized, parse_period
 
 __all__ = [
     "LANGUAGES",
@@ -136,3 +136,10 @@ class City(_Entry):
     def outcomes(self) -> tuple[str, ...]:
         """Outcome ids in the order of the city's frame, each once."""
         return tuple(dict.fromkeys(o for s in self.frame.sections for o in s.outcomes))
+
+    def home_outcome(self, indicator: Indicator) -> str | None:
+        """Return the outcome under which an indicator stands in the city's card.
+
+        The first of its outcomes that is in the city's frame; None if none is.
+        """
+        return next((o for o in indicator.outcomes if o in self.outcomes), None)
