@@ -1,4 +1,4 @@
-"""The front page of the site: one link per city."""
+"""The front page of the site: what it is, one block per city, and where to start."""
 
 from __future__ import annotations
 
@@ -11,22 +11,38 @@ from c2c_lib.reporting.project import CityInfo
 
 __all__ = ["home_body"]
 
-_TITLE: Final = {
-    "en": "How are children doing in our cities?",
-    "es": "¿Cómo están los niños en nuestras ciudades?",
+_WORDS: Final = {
+    "en": {
+        "title": "How are children doing in our cities?",
+        "intro": "Each report card shows how children are doing from birth to career, for every "
+        "group of children that can be shown safely, and how sure we can be of it. Every number "
+        "is the publisher's own, and leads back to its source.",
+        "cities": "Which city?",
+        "card": "{city} report card",
+        "start": "Where should I start?",
+        "families": "Families: begin with the three things to know at the top of a card.",
+        "partners": "Partners: look at who is being left out, and at what we cannot see yet.",
+        "researchers": "Researchers: each card has its table of figures to download, with a data "
+        "dictionary.",
+    },
+    "es": {
+        "title": "¿Cómo están los niños en nuestras ciudades?",
+        "intro": "Cada informe muestra cómo están los niños desde el nacimiento hasta el empleo, "
+        "para cada grupo que se puede mostrar sin riesgo, y qué tan seguros podemos estar. Cada "
+        "número es del editor y lleva a su fuente.",
+        "cities": "¿Qué ciudad?",
+        "card": "Informe de {city}",
+        "start": "¿Por dónde empiezo?",
+        "families": "Familias: empiecen con las tres cosas que debe saber, al inicio del informe.",
+        "partners": "Socios: vean a quiénes estamos dejando atrás y lo que aún no podemos ver.",
+        "researchers": "Investigadores: cada informe tiene su tabla de cifras para descargar, con "
+        "un diccionario de datos.",
+    },
 }
-_INTRO: Final = {
-    "en": "Each report card shows how children are doing from birth to career, for every group "
-    "of children that can be shown safely, and how sure we can be of it.",
-    "es": "Cada informe muestra cómo están los niños desde el nacimiento hasta el empleo, para "
-    "cada grupo que se puede mostrar sin riesgo, y qué tan seguros podemos estar.",
-}
-_HEADING: Final = {"en": "Which city?", "es": "¿Qué ciudad?"}
-_LINK: Final = {"en": "{city} report card", "es": "Informe de {city}"}
 
 
 def home_body(cities: Sequence[CityInfo], language: str) -> str:
-    """Return the HTML of the front page, with an ``<h1>`` and a link to each city's page.
+    """Return the HTML of the front page, with an ``<h1>`` and a block for each city.
 
     Parameters
     ----------
@@ -37,17 +53,26 @@ def home_body(cities: Sequence[CityInfo], language: str) -> str:
 
     Examples
     --------
-    >>> from types import SimpleNamespace
-    >>> city = SimpleNamespace(slug="norwalk", name="Norwalk", languages=["en"])
-    >>> '<a href="norwalk/index.html">Norwalk report card</a>' in home_body([city], "en")
+    >>> from c2c_lib.params import load_city
+    >>> body = home_body([load_city("norwalk")], "en")
+    >>> '<a href="norwalk/index.html">Norwalk report card</a>' in body
     True
     """
-    links = Markup("\n").join(
-        Markup('<li><a href="{}/index.html">{}</a></li>').format(
-            city.slug, _LINK[language].format(city=city.name)
-        )
-        for city in cities
+    words = _WORDS[language]
+    blocks = Markup("\n").join(_block(city, language) for city in cities)
+    start = Markup("\n").join(
+        Markup("<li>{}</li>").format(words[who]) for who in ("families", "partners", "researchers")
     )
-    return Markup("<h1>{}</h1>\n<p>{}</p>\n<h2>{}</h2>\n<ul>\n{}\n</ul>").format(
-        _TITLE[language], _INTRO[language], _HEADING[language], links
+    return Markup(
+        '<h1>{}</h1>\n<p class="lead">{}</p>\n<h2>{}</h2>\n<ul class="cities">\n{}\n</ul>\n'
+        "<h2>{}</h2>\n<ul>\n{}\n</ul>"
+    ).format(words["title"], words["intro"], words["cities"], blocks, words["start"], start)
+
+
+def _block(city: CityInfo, language: str) -> Markup:
+    link = Markup('<a href="{}/index.html">{}</a>').format(
+        city.slug, _WORDS[language]["card"].format(city=city.name)
+    )
+    return Markup("<li><h3>{}</h3><p>{}</p><p>{}</p></li>").format(
+        link, city.partnership.name, city.frame.intro[language]
     )

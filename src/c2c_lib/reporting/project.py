@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
+
+if TYPE_CHECKING:
+    from c2c_lib.params.model import CityFrame, Partnership
 
 __all__ = ["DEFAULT_LANGUAGE", "CityInfo", "Project"]
 
@@ -23,6 +26,14 @@ class CityInfo(Protocol):
     @property
     def name(self) -> str:
         """Name in words."""
+
+    @property
+    def partnership(self) -> Partnership:
+        """Who answers for the report."""
+
+    @property
+    def frame(self) -> CityFrame:
+        """Its own list of outcomes or initiatives, with an introduction."""
 
     @property
     def languages(self) -> Sequence[str]:
