@@ -8,6 +8,7 @@ nothing to do are quick. Exit codes: 0 done, 1 failed, 2 wrong input.
 from __future__ import annotations
 
 import functools
+import sys
 from collections.abc import Callable
 from enum import StrEnum
 from pathlib import Path
@@ -39,7 +40,9 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-_out: Final = Console(soft_wrap=True)
+_WIDE: Final = 220
+"""Columns of a table that goes into a file or a pipe, so that no id is cut off there."""
+_out: Final = Console(soft_wrap=True, width=None if sys.stdout.isatty() else _WIDE)
 _err: Final = Console(stderr=True, soft_wrap=True)
 _debug = False
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from markupsafe import Markup
 
-from c2c_lib.catalog import Catalog
+from c2c_lib.catalog import Catalog, Outcome
 from c2c_lib.figures.indicator_block import indicator_block
 from c2c_lib.figures.language import Language
 from c2c_lib.figures.number import figure, with_unit
@@ -42,7 +42,7 @@ def outcome_section(
         *(indicator_block(finding, language, catalog) for finding in first),
     ]
     if rest:
-        parts.append(_more(outcome_id, city, rest, language))
+        parts.append(_more(outcome, city, rest, language))
     if outcome.wanted is not None:
         parts.append(
             Markup('<p class="wanted"><strong>{}</strong> {}</p>').format(
@@ -64,7 +64,7 @@ def _frame(section: FrameSection, language: Language, *, first: bool) -> Markup:
     return Markup('<p class="frame">{}</p>').format(name)
 
 
-def _more(outcome_id: str, city: City, findings: Sequence[Finding], language: Language) -> Markup:
+def _more(outcome: Outcome, city: City, findings: Sequence[Finding], language: Language) -> Markup:
     columns = [
         Column(language.text("Indicator"), numeric=False),
         Column(language.text("Period"), numeric=False, whole=True),
@@ -89,5 +89,9 @@ def _more(outcome_id: str, city: City, findings: Sequence[Finding], language: La
         )
     if not rows:
         return Markup()
-    caption = language.text("More figures for {place} and Connecticut", place=city.name)
-    return table(f"{outcome_id}-more", caption, columns, rows)
+    caption = language.text(
+        "More figures on {outcome}, {place} and Connecticut",
+        outcome=language.of(outcome.name).lower(),
+        place=city.name,
+    )
+    return table(f"{outcome.id}-more", caption, columns, rows)
