@@ -7,9 +7,10 @@ nothing to do are quick. Exit codes: 0 done, 1 failed, 2 wrong input.
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final, ParamSpec, TypeVar
@@ -238,23 +239,210 @@ def _headings(project: Project) -> dict[str, list[str]]:
 @app.command()
 @_readable
 def ingest(
-    raw: Annotated[Path, typer.Option(help="Folder of publishers' exports as they are.")],
+    raw: Annotated[Path | None, typer.Option(help="Folder of publishers' exports.")] = None,
+    table: Annotated[Path | None, typer.Option(help="A partnership's own table (CSV).")] = None,
+    mapping: Annotated[Path | None, typer.Option(help="Says which column is what (YAML).")] = None,
+    source: Annotated[
+        list[str] | None,
+        typer.Option(help="Of --raw, only this report; the rest of the store stays. Repeatable."),
+    ] = None,
     store: Annotated[Path | None, typer.Option(help="Folder to write [the one in use].")] = None,
+    merge: Annotated[
+        bool, typer.Option("--merge", help="Add --table to what the store holds.")
+    ] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Check, write nothing.")] = False,
+    problems: Annotated[
+        Path | None, typer.Option(help="Write the problems, if any, to this CSV file.")
+    ] = None,
 ) -> None:
-    """Read publishers' raw exports into the store, or say everything that is wrong."""
+    """Read raw exports, or a table of one's own, into a store; or say everything that is wrong."""
     from c2c_lib.observations.store import store_folder
     from c2c_lib.sources import ingest as read_and_write
+    from c2c_lib.sources.terminal import print_changes, print_ingest, print_written
 
-    report = read_and_write(raw, store or store_folder(), dry_run=dry_run)
-    table = Table("source", "figures read", "figures kept", box=None)
-    for source, count in report.read.items():
-        table.add_row(source, f"{count:,}", f"{report.kept.get(source, 0):,}")
-    table.add_row("all", f"{sum(report.read.values()):,}", f"{sum(report.kept.values()):,}")
+    with _problem_table(problems):
+        _one_input(raw, table, mapping, source, store)
+        if raw is not None:
+            place = store or store_folder()
+            print_ingest(_out, read_and_write(raw, place, sources=source or (), dry_run=dry_run))
+        elif table is not None and mapping is not None:
+            from c2c_lib.sources.own_store import ingest_table
+
+            report = ingest_table(table, mapping, store, merge=merge, dry_run=dry_run)
+            _out.print(
+                f"{report.source}: {report.read:,} figures read, {report.kept:,} kept; "
+                f"{report.duplicates:,} stand in a publisher's report too and were left out.",
+                highlight=False,
+            )
+            print_changes(_out, report.changes)
+            print_written(_out, report.store)
+
+
+def _one_input(
+    raw: Path | None,
+    table: Path | None,
+    mapping: Path | None,
+    source: list[str] | None,
+    store: Path | None,
+) -> None:
+    """Raise unless the options of `ingest` name either a folder, or a table with its mapping."""
+    wrong = []
+    if (raw is None) == (table is None):
+        what = "name either a folder with --raw or a table with --table"
+        wrong.append(Problem("ingest", what, remedy="See: c2c ingest --help"))
+    if (table is None) != (mapping is None):
+        wrong.append(Problem("ingest", "--table and --mapping go together"))
+    if table is not None and source:
+        wrong.append(Problem("ingest", "--source goes with --raw"))
+    if table is not None and store is None:
+        remedy = "Name a folder of its own; --merge fills it with the figures that ship first."
+        wrong.append(Problem("ingest", "--table needs --store", remedy=remedy))
+    if wrong:
+        raise InputError(wrong)
+
+
+@contextlib.contextmanager
+def _problem_table(file: Path | None = None) -> Iterator[None]:
+    """Print what is wrong with the input as a table, and end with exit code 2."""
+    try:
+        yield
+    except InputError as error:
+        if _debug:
+            raise
+        from c2c_lib.sources.terminal import print_problems, write_problems
+
+        print_problems(_err, error.problems)
+        if file is not None:
+            write_problems(error.problems, file)
+            _say(f"Wrote {file}.")
+        raise typer.Exit(error.exit_code) from None
+
+
+@app.command()
+@_readable
+def fetch(
+    source: Annotated[
+        str | None, typer.Argument(help="What to fetch; all are listed without.")
+    ] = None,
+    raw: Annotated[Path, typer.Option(help="Folder of raw exports to write to.")] = Path("raw"),
+    year: Annotated[int | None, typer.Option(help="Census only: the (last) year.")] = None,
+) -> None:
+    """Download current figures from a publisher's public interface into a raw folder."""
+    from c2c_lib.catalog import load_catalog
+    from c2c_lib.sources.fetch.run import fetch as bring
+    from c2c_lib.sources.fetch.run import fetchable
+
+    if source is None:
+        table = Table("source", "what", box=None)
+        for name, what in fetchable(load_catalog()).items():
+            table.add_row(name, what)
+        _out.print(table)
+        return
+    with _problem_table():
+        report = bring(source, raw, year=year)
+    figures = "" if report.figures is None else f", {report.figures:,} figures"
+    _out.print(f"{report.file}: {report.outcome}; {report.rows:,} rows{figures}.", highlight=False)
+    if report.new_columns:
+        _out.print(f"New columns, not read: {', '.join(report.new_columns)}.", highlight=False)
+    if report.figures is not None and report.outcome != "unchanged":
+        _out.print(f"Next: c2c ingest --raw {raw} --source {source}", highlight=False)
+
+
+@app.command()
+@_readable
+def reconcile(
+    raw: Annotated[Path, typer.Option(help="Folder of publishers' exports as they are.")],
+    output: Annotated[Path | None, typer.Option(help="Write all pairs as .csv or .json.")] = None,
+    last: Annotated[int, typer.Option(min=0, help="How many differing figures to list.")] = 20,
+) -> None:
+    """Say where two reports give the same figure: whether they agree, which one wins, and why."""
+    from c2c_lib.catalog import load_catalog
+    from c2c_lib.errors import Problems
+    from c2c_lib.sources.ingest import read_raw
+    from c2c_lib.sources.reconcile import pair_counts, write_reconciliation
+    from c2c_lib.sources.reconcile import reconcile as compare
+    from c2c_lib.sources.terminal import counts_table, differences_table
+
+    with _problem_table():
+        catalog = load_catalog()
+        problems = Problems()
+        frame = read_raw(raw, catalog, problems)
+        problems.raise_if_any()
+        pairs = compare(frame, catalog)
+        if output is not None:
+            write_reconciliation(pairs, output)
+    _out.print(counts_table(pair_counts(pairs)))
+    differing = int((pairs["verdict"] == "different").sum())
+    _out.print(f"{len(pairs):,} pairs of figures, of which {differing:,} differ.", highlight=False)
+    if differing:
+        _out.print(differences_table(pairs, last))
+    if output is not None:
+        _out.print(f"Wrote {output}.", highlight=False)
+
+
+@app.command()
+@_readable
+def sources(
+    left_out: Annotated[
+        bool, typer.Option("--left-out", help="What is not in the store, and why.")
+    ] = False,
+) -> None:
+    """List the publishers' reports: terms, years and figures in the store."""
+    from c2c_lib.catalog import load_catalog
+    from c2c_lib.observations import load_observations
+    from c2c_lib.observations.summary import held, spans
+
+    catalog = load_catalog()
+    if left_out:
+        table = Table("id", "kind", "what", "publisher", "why", box=None)
+        for entry in catalog.left_out.values():
+            kind = entry.kind.replace("_", " ")
+            table.add_row(entry.id, kind, entry.title.en, entry.publisher, entry.reason.en)
+        _out.print(table)
+        return
+    there = held(load_observations(), "source")
+    table = Table("source", "publisher", "years", "figures", "retrieved", "terms", box=None)
+    for source in catalog.sources.values():
+        own = there.get(source.id)
+        runs = spans(own.periods) if own else []
+        years = ", ".join(f"{a}" if a == b else f"{a} to {b}" for a, b in runs)
+        figures = f"{own.rows:,}" if own else "0"
+        if not source.redistributable:
+            figures = f"may not be passed on; get them from {source.url}"
+        terms = f"{source.licence}: {source.terms}"
+        table.add_row(source.id, source.publisher, years, figures, source.retrieved, terms)
     _out.print(table)
-    _out.print(f"{report.duplicates:,} figures stand in another report too and were left out.")
-    where = f"Wrote {report.store}." if report.store else "Nothing was written (--dry-run)."
-    _out.print(where, highlight=False)
+
+
+@app.command()
+@_readable
+def holdings(
+    raw: Annotated[Path, typer.Option(help="Folder of publishers' exports as they are.")],
+    csv: Annotated[Path | None, typer.Option("--csv", help="Write the table there too.")] = None,
+) -> None:
+    """Say what raw exports hold against what a store holds, every row accounted for."""
+    from c2c_lib.catalog import load_catalog
+    from c2c_lib.sources.holdings import holdings as take_stock
+
+    found = take_stock(raw, load_catalog())
+    frame = found.table()
+    table = Table(frame.columns[0], box=None)
+    for name in frame.columns[1:]:
+        table.add_column(name, justify="right")
+    for row in frame.itertuples(index=False):
+        table.add_row(row[0], *(f"{count:,}" for count in row[1:]))
+    _out.print(table)
+    _out.print("read = repeated + superseded + elsewhere + withheld + kept", highlight=False)
+    rest = Table("left out", "files not read", "rows in them", "files read in part", box=None)
+    for entry in found.left_out:
+        rest.add_row(entry.left_out, f"{entry.files:,}", f"{entry.rows:,}", f"{entry.partly:,}")
+    _out.print(rest)
+    _out.print("`c2c sources --left-out` says why.", highlight=False)
+    for name in found.unexplained:
+        _out.print(f"Neither read nor left out with a reason: {name}", highlight=False)
+    if csv is not None:
+        frame.to_csv(csv, index=False, lineterminator="\n")
+        _out.print(f"Wrote {csv}.", highlight=False)
 
 
 @app.command()

@@ -96,7 +96,7 @@ class Problems:
     1
     """
 
-    _items: list[Problem] = field(default_factory=list)
+    _items: dict[Problem, None] = field(default_factory=dict)  # a set that keeps the order
 
     def add(
         self,
@@ -109,15 +109,11 @@ class Problems:
         remedy: str = "",
     ) -> None:
         """Note one problem; the same problem is noted once."""
-        problem = Problem(where, what, str(value), column, allowed, remedy)
-        if problem not in self._items:
-            self._items.append(problem)
+        self._items[Problem(where, what, str(value), column, allowed, remedy)] = None
 
     def extend(self, problems: Iterable[Problem]) -> None:
         """Note several problems; the same problem is noted once."""
-        for problem in problems:
-            if problem not in self._items:
-                self._items.append(problem)
+        self._items.update(dict.fromkeys(problems))
 
     def raise_if_any(self) -> None:
         """Raise `InputError` with everything that was noted, if anything was."""

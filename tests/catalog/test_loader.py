@@ -49,8 +49,11 @@ def test_a_copy_of_the_data_is_the_same_catalog(folder: Path, catalog: Catalog):
 
 
 def test_entries_keep_the_order_of_their_file(folder: Path, catalog: Catalog):
-    raw = yaml.safe_load((folder / "indicators.yml").read_text(encoding="utf-8"))
-    assert list(catalog.indicators) == [entry["id"] for entry in raw["indicators"]]
+    # That of indicators.yml comes first, then those of indicators_*.yml in order of their names.
+    files = [folder / "indicators.yml", *sorted(folder.glob("indicators_*.yml"))]
+    parts = [yaml.safe_load(file.read_text(encoding="utf-8")) for file in files]
+    ids = [entry["id"] for part in parts for entry in part["indicators"]]
+    assert list(catalog.indicators) == ids
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,8 @@
 """Census tracts in the catalog: complete, below a town, and shipped when their town ships."""
 
+import json
 import shutil
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -18,11 +20,19 @@ def folder(tmp_path: Path, project_root: Path) -> Path:
 
 @pytest.mark.parametrize(
     ("town", "count"),
-    [("0900108070", 38), ("0900173070", 33), ("0900156060", 22), ("0900980070", 28)],
+    # Census lists of 2020 and of 2010.
+    [
+        ("0900108070", (38, 38)),
+        ("0900173070", (33, 25)),
+        ("0900156060", (22, 22)),
+        ("0900980070", (28, 28)),
+    ],
 )
-def test_every_tract_of_the_four_cities_is_there(town: str, count: int):
+def test_every_tract_of_the_four_cities_is_there(town: str, count: tuple[int, int]):
     tracts = [p for p in load_catalog().places if p.geo_level == "tract" and p.parent == town]
-    assert len(tracts) == count  # Census list of 2020
+    vintages = Counter(p.vintage for p in tracts)
+    assert (vintages["planning-region-2022"], vintages["county-2010"]) == count
+    assert sum(vintages.values()) == sum(count)
 
 
 def test_tracts_ship_when_their_town_ships():
@@ -62,3 +72,15 @@ def test_wrong_rows_are_all_named_with_their_file(folder: Path):
         rows.write(f"{level}\n")
     with pytest.raises(InputError, match=r"tracts\.csv:883: .*geo_level\): got 'trakt'"):
         read_catalog(folder)
+
+
+def test_the_tracts_of_2010_are_those_of_the_census_list(shared: Path):
+    path = shared / "sources/geo-census-boundaries/ct_tracts_2010.geojson"
+    listed = {
+        (p["tract_fips_2010"], p["town_fips_2010"], f"Census Tract {p['tract_name']} (2010)")
+        for p in (f["properties"] for f in json.loads(path.read_text("utf-8"))["features"])
+    }
+    old = [p for p in load_catalog().places if p.vintage == "county-2010"]
+    assert {(p.geo_id, p.parent, p.name.split(",")[0]) for p in old} == listed
+    slugs = {p.place for p in load_catalog().places if p.geo_level == "tract"}
+    assert len(slugs) == 879 + len(old)  # a slug of 2010 says so

@@ -40,13 +40,13 @@ ENROLLED = [
 def section(*rows: dict) -> str:
     figures = Figures(publishable(sort_observations(table(rows)), Rules(), CATALOG), CATALOG)
     city = load_city("norwalk")
-    return children_section(city, make_findings(city, figures), figures, EN)
+    return children_section(make_findings(city, figures), figures, EN)
 
 
 def test_residents_under_18_in_sentences():
     assert words(section(POOR)) == (
-        "In 2019-2023, about 2,751 of 17,416 children under 18 in Norwalk (16%) lived in poverty. "
-        "If all had been asked, the figure would likely be between 12% and 19%."
+        "In 2019-2023, about 2,751 of 17,416 children under 18 in the city of Norwalk (16%) lived "
+        "in poverty. If all had been asked, the figure would likely be between 12% and 19%."
     )
 
 
@@ -58,7 +58,7 @@ def test_students_by_race_and_ethnicity_with_the_hidden_ones():
     lines = [[c.get_text() for c in line.find_all(["th", "td"])] for line in soup.find_all("tr")]
     why = "Not shown (the publisher hides small numbers of children)"
     assert lines == [
-        ["Group", "Norwalk, students", "Connecticut, students"],
+        ["Group", "Norwalk public schools, students", "Connecticut, students"],
         ["American Indian", why, "No figure"],
         ["Asian", "580", "No figure"],
         ["Hispanic", "6,900", "140,000"],

@@ -71,6 +71,18 @@ def test_the_axis_begins_at_zero(axes):
     assert min(axes.get_xticks()) == 0
 
 
+def test_scores_begin_below_the_lowest_one(monkeypatch):
+    rows = [
+        row("2018-19", 2391, indicator="scale_score"),
+        row("2018-19", 2365, indicator="scale_score", group="race_ethnicity/hispanic"),
+        row("2018-19", 2428, indicator="scale_score", group="race_ethnicity/asian"),
+    ]
+    axes = axes_of(monkeypatch, module, lambda: chart(*rows))
+    low, high = axes.get_xlim()
+    assert 2300 < low < 2365 < 2428 < high
+    assert len([tick for tick in axes.get_xticks() if low <= tick <= high]) >= 2
+
+
 def test_a_hidden_group_is_not_in_the_drawing():
     words = svg_words(chart(*ROWS))
     assert not {"Asian", "Pacific Islander"} & set(words)

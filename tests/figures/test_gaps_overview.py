@@ -36,7 +36,7 @@ def test_chart_words_and_table_agree():
     soup = BeautifulSoup(section(), "html.parser")
     assert soup.img["alt"] == (
         "Dot chart of the widest gaps in Norwalk, each group against all. The widest: Missing "
-        "school, 2019-20: With disabilities 33%, all 18%."
+        "school (public schools), 2019-20: With disabilities 33%, all 18%."
     )
     assert soup.img["aria-describedby"] == soup.table["id"] == "widest-gaps"
     lines = [
@@ -44,8 +44,24 @@ def test_chart_words_and_table_agree():
     ]
     assert lines == [
         ["Indicator", "Group", "Period", "Group, %", "All, %", "Gap", "Ratio"],
-        ["Missing school", "With disabilities", "2019-20", "33.3%", "18.0%", "15 points", "1.85"],
-        ["Reading well", "Hispanic", "2023-24", "16.5%", "31.1%", "15 points", "0.53"],
+        [
+            "Missing school (public schools)",
+            "With disabilities",
+            "2019-20",
+            "33.3%",
+            "18.0%",
+            "15 points",
+            "1.85",
+        ],
+        [
+            "Reading well (public schools)",
+            "Hispanic",
+            "2023-24",
+            "16.5%",
+            "31.1%",
+            "15 points",
+            "0.53",
+        ],
     ]
     assert [a["href"] for a in soup.find_all("a")] == ["#missing_school", "#reading_well"]
 

@@ -55,6 +55,8 @@ def test_the_downloads_and_how_to_cite_them():
     assert [a["href"] for a in soup.find_all("a")] == [
         "data/indicators.csv",
         "data/data-dictionary.csv",
+        "data/codebook.json",
+        "../codebook/index.html",
         "data/datapackage.json",
     ]
     assert "Cite as: Norwalk ACTS, Norwalk report card 2026, made with c2c." in words(soup)

@@ -26,6 +26,7 @@ LATEST = finding(row("2023-24", (312, 1004), group="all/all")).latest
         (0.3108, "share", 1, "31.1%"),
         (7.65, "per_1000", 0, "7.7"),
         (46.7, "index", 0, "46.7"),
+        (2358.4, "score", 0, "2,358"),
         (1.5, "years", 0, "1.5"),
         (11_500, "count", 0, "11,500"),
         (52_000.4, "dollars", 0, "52,000"),
@@ -101,6 +102,8 @@ def test_what_is_said_in_tenths_or_hundredths_is_near_the_share(share):
         (0.01, "share", 1, "1.0 point"),
         (0.004, "share", 0, "0 points"),
         (0.7, "index", 0, "0.7 points"),
+        (-12.4, "score", 0, "12 points"),
+        (1.0, "score", 0, "1 point"),
         (-3.24, "per_1000", 0, "3.2 in 1,000"),
         (1500, "count", 0, "1,500"),
         (0.25, "years", 0, "0.3"),
@@ -121,6 +124,7 @@ def test_a_difference_of_shares_is_never_in_percent(difference, digits):
 def test_a_unit_is_said_where_the_number_does_not_say_it():
     assert with_unit("7.7", "per_1000", EN) == "7.7 in 1,000"
     assert with_unit("46.7", "index", EN) == "46.7 of 100 points"
+    assert with_unit("2,358", "score", EN) == "2,358 points"
     assert with_unit("<31%>", "share", EN) == "&lt;31%&gt;"
 
 

@@ -83,15 +83,15 @@ def test_a_survey_says_about_and_gives_its_range():
         row("2019-2023", (7_500, 10_000), indicator="at_work", moe90=0.02),
         row("2014-2018", (7_000, 10_000), indicator="at_work", moe90=0.02),
     ) == (
-        "In 2019-2023, about 7,500 of 10,000 residents in Norwalk (75%) were working. If all "
-        "had been asked, the figure would likely be between 73% and 77%. That is 5 points "
+        "In 2019-2023, about 7,500 of 10,000 residents in the city of Norwalk (75%) were working. "
+        "If all had been asked, the figure would likely be between 73% and 77%. That is 5 points "
         "more than in 2014-2018 (70%), which is better."
     )
 
 
 def test_a_survey_without_counts_says_tenths():
     assert said(row("2023", 0.71, indicator="at_work", moe90=0.02)).startswith(
-        "In 2023, about 7 in 10 residents in Norwalk (71%) were working."
+        "In 2023, about 7 in 10 residents in the city of Norwalk (71%) were working."
     )
 
 
@@ -106,8 +106,9 @@ def test_a_rate_per_thousand_keeps_its_decimal_and_its_unit():
         row("2010-2014", (57, 10_000), indicator="babies_lost"),
         row("2010-2014", (51, 10_000), indicator="babies_lost", place="connecticut"),
     ) == (
-        "In 2010-2014, 5.7 of every 1,000 babies in Norwalk died in their first year. That is "
-        "5.2 in 1,000 less than in 2005-2009 (10.9), which is better. Connecticut: 5.1 in 1,000."
+        "In 2010-2014, 5.7 of every 1,000 babies in the city of Norwalk died in their first year. "
+        "That is 5.2 in 1,000 less than in 2005-2009 (10.9), which is better. Connecticut: "
+        "5.1 in 1,000."
     )
 
 
@@ -118,6 +119,17 @@ def test_an_index_is_in_points_of_one_hundred():
         "In 2023-24, students in Norwalk public schools scored 46.7 of 100 points on the index. "
         "That is 1.2 points more than in 2018-19 (45.5), which is better. Without counts, chance "
         "cannot be ruled out."
+    )
+
+
+def test_a_score_is_in_points_of_its_own_scale():
+    assert said(
+        row("2018-19", 2361, indicator="scale_score"),
+        row("2023-24", 2347, indicator="scale_score"),
+        row("2023-24", 2400, indicator="scale_score", place="connecticut"),
+    ) == (
+        "In 2023-24, third graders in Norwalk public schools scored 2,347 points on average. "
+        "That is about the same as in 2018-19 (2,361). Connecticut: 2,400 points."
     )
 
 
@@ -169,13 +181,13 @@ def test_a_year_cut_short_does_not_speak_for_the_city():
         (
             [row("2023", 0.3, indicator="at_work", moe90=0.25)],
             (
-                "The survey reached too few people in Norwalk to say. The figure and its margin of "
-                "error are in the table."
+                "The survey reached too few people in the city of Norwalk to say. The figure and "
+                "its margin of error are in the table."
             ),
         ),
         (
             [row("2023", 0.3, indicator="at_work", moe90=0.25) | {"status": "too_weak"}],
-            "The survey reached too few people in Norwalk to say.",
+            "The survey reached too few people in the city of Norwalk to say.",
         ),
         (
             [row("2023-24", "suppressed_by_source")],
@@ -240,8 +252,8 @@ def test_a_gap_of_rates_keeps_the_unit():
         row("2023", (40, 2_000), indicator="babies_lost", group="race_ethnicity/black"),
     )
     assert words(gap_sentence(found, gaps, gap, EN)) == (
-        "In 2023, the figure for babies (group: Black) in Norwalk was 20.0 in 1,000. For all it "
-        "was 8.0 in 1,000: a gap of 12.0 in 1,000."
+        "In 2023, the figure for babies (group: Black) in the city of Norwalk was 20.0 in 1,000. "
+        "For all it was 8.0 in 1,000: a gap of 12.0 in 1,000."
     )
 
 

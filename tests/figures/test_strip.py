@@ -24,7 +24,7 @@ def only(found):
 
 def test_a_row_says_everything_in_short():
     assert lines(made_up_findings())["Reading by third grade"] == [
-        "Reading well",
+        "Reading well (public schools)",
         "31% in 2023-24",
         "Better: 11 points more than in 2018-19",
         "47%",
@@ -50,15 +50,18 @@ def test_an_outcome_without_a_figure_says_so():
 @pytest.mark.parametrize(
     ("found", "expected"),
     [
-        (finding(row("2023-24", (9, 25))), ["Reading well", *["Too weak to act on"] * 5]),
+        (
+            finding(row("2023-24", (9, 25))),
+            ["Reading well (public schools)", *["Too weak to act on"] * 5],
+        ),
         (
             finding(row("2023-24", "suppressed_by_source")),
-            ["Reading well", *["Not shown"] * 5],
+            ["Reading well (public schools)", *["Not shown"] * 5],
         ),
         (
             finding(row("2023-24", (300, 1000))),
             [
-                "Reading well",
+                "Reading well (public schools)",
                 "30% in 2023-24",
                 "First figure",
                 "No figure",
@@ -75,7 +78,7 @@ def test_an_outcome_without_a_figure_says_so():
                 ),
             ),
             [
-                "Babies lost",
+                "Babies lost (all residents)",
                 "5.7 in 1,000 in 2010-2014",
                 "First figure",
                 "5.1 in 1,000",

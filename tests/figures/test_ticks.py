@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from c2c_lib.figures.ticks import whole_ticks
+from c2c_lib.figures.ticks import axis_start, whole_ticks
 
 
 @given(st.floats(0.02, 1.0))
@@ -18,3 +18,14 @@ def test_shares_have_whole_percents_and_at_most_five_ticks(top):
 def test_other_units_have_a_few_ticks_too(unit):
     ticks = [t for t in whole_ticks(unit, 12.4).tick_values(0, 12.4) if 0 <= t <= 12.4]
     assert 2 <= len(ticks) <= 5
+
+
+@pytest.mark.parametrize("unit", ["share", "per_1000", "index", "count", "dollars", "years"])
+def test_an_axis_begins_at_zero(unit):
+    assert axis_start(unit, [0.4, 0.6]) == 0
+
+
+@given(st.lists(st.floats(2000, 3000), min_size=1))
+def test_a_scale_without_a_zero_begins_below_its_lowest_score(scores):
+    start = axis_start("score", scores)
+    assert start < min(scores) < start + 50

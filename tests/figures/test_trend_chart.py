@@ -76,6 +76,14 @@ def test_the_axis_begins_at_zero_and_ends_by_all(axes):
         assert high <= 1
 
 
+def test_scores_begin_below_the_lowest_one(axes):
+    found = finding(
+        row("2017-18", 2361, indicator="scale_score"), row("2018-19", 2375, indicator="scale_score")
+    )
+    low, high = axes(found).get_ylim()
+    assert 2300 < low < 2361 < 2375 < high < 2450
+
+
 def test_the_baseline_has_a_ring(axes):
     rings = [
         (line.get_xdata()[0], line.get_ydata()[0])

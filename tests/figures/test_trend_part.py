@@ -96,7 +96,7 @@ def cells(*rows) -> list[list[str]]:
 
 def test_the_table_has_every_period_of_place_and_state_newest_first():
     assert cells(*SERIES, *STATE) == [
-        ["Period", "Norwalk, %", "Counted", "Connecticut, %"],
+        ["Period", "Norwalk public schools, %", "Counted", "Connecticut, %"],
         ["2020-21", "31.1%", "312 of 1,004", "47.0%"],
         ["2019-20", "25.0%", "250 of 1,000", "No figure"],
         ["2018-19", "20.0%", "200 of 1,000", "No figure"],
@@ -110,7 +110,13 @@ def test_a_survey_has_its_margin_and_a_hidden_year_its_reason():
         row("2023", (71, 100), indicator="at_work", moe90=0.0234),
     )
     assert table == [
-        ["Period", "Norwalk, %", "Counted", "Margin of error, ± points", "Connecticut, %"],
+        [
+            "Period",
+            "Norwalk, all residents, %",
+            "Counted",
+            "Margin of error, ± points",
+            "Connecticut, %",
+        ],
         ["2023", "71.0%", "71 of 100", "2.3", "No figure"],
         [
             "2022",

@@ -20,18 +20,20 @@ def test_what_is_wanted_and_who_holds_it():
 
 
 def test_hidden_groups_are_named_by_indicator():
-    assert lines("hidden-groups")[1:] == [["Reading well", "Asian and Two or more races"]]
+    assert lines("hidden-groups")[1:] == [
+        ["Reading well (public schools)", "Asian and Two or more races"]
+    ]
 
 
 def test_figures_of_five_years_ago_are_old():
     assert lines("old-figures", 2025)[1:] == [
-        ["Missing school", "2019-20"],
-        ["Babies lost", "2010-2014"],
+        ["Missing school (public schools)", "2019-20"],
+        ["Babies lost (all residents)", "2010-2014"],
     ]
 
 
 def test_figures_of_four_years_ago_are_not():
-    assert lines("old-figures", 2024)[1:] == [["Babies lost", "2010-2014"]]
+    assert lines("old-figures", 2024)[1:] == [["Babies lost (all residents)", "2010-2014"]]
 
 
 def test_nothing_old_means_no_table():

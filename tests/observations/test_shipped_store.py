@@ -104,7 +104,8 @@ def test_only_what_may_be_passed_on_is_in_it(store: pd.DataFrame, catalog: Catal
 def test_a_figure_stands_at_the_level_of_its_indicator(store: pd.DataFrame, catalog: Catalog):
     for indicator, level in set(zip(store["indicator"], store["geo_level"], strict=True)):
         own = catalog.indicators[indicator].level
-        assert level in {own, "state", *({"tract"} if own == "town" else ())}, indicator
+        smaller = {"district": {"school"}, "town": {"tract", "neighborhood"}}.get(own, set())
+        assert level in {own, "state", *smaller}, indicator
 
 
 def test_shares_are_from_zero_to_one(store: pd.DataFrame, catalog: Catalog):
@@ -118,7 +119,11 @@ def test_shares_are_from_zero_to_one(store: pd.DataFrame, catalog: Catalog):
 
 def test_printed_shares_carry_no_dust(store: pd.DataFrame):
     # EdSight prints one decimal: as a share, three.
-    printed = store[store["source"].str.startswith("edsight") & (store["estimate"] <= 1)]
+    # Shares that we work out of printed counts are not rounded.
+    worked_out = store["indicator"].str.startswith(("students_", "meal_eligible_share"))
+    printed = store[
+        store["source"].str.startswith("edsight") & (store["estimate"] <= 1) & ~worked_out
+    ]
     estimates = printed["estimate"].dropna()
     assert len(estimates) > 5_000
     assert (estimates == estimates.round(3)).all()
@@ -128,7 +133,10 @@ def test_a_survey_has_margins_and_a_count_has_none(store: pd.DataFrame, catalog:
     sampled = {source.id for source in catalog.sources.values() if source.sampled}
     shown = store[store["estimate"].notna()]
     has_margin = shown["moe90"].notna()
-    assert not has_margin[~shown["source"].isin(sampled)].any()
+    # Two models publish a standard error with figures that no survey asked.
+    modelled = {"nchs_life_expectancy", "urban_learning_rate"}
+    with_margin = set(shown.loc[has_margin, "source"])
+    assert with_margin <= sampled | modelled
     surveyed = shown["source"].isin(sampled)
     assert has_margin[surveyed].mean() > 0.95
 
@@ -159,7 +167,8 @@ def uncollected(catalog: Catalog) -> Iterator[tuple[str, str]]:
 
 
 def test_no_figure_stands_in_a_period_that_nobody_collected(store: pd.DataFrame, catalog: Catalog):
-    found = set(zip(store["indicator"], store["period"], strict=True))
+    there = store[store["status"] != "not_collected"]
+    found = set(zip(there["indicator"], there["period"], strict=True))
     assert set(uncollected(catalog)) & found == set()
 
 
@@ -174,7 +183,11 @@ def test_another_report_begins_where_the_catalog_says(store: pd.DataFrame, catal
             assert len(after), indicator.id
             # The report's earlier years, copied from it, belong to it.
             assert entry.source not in set(before["source"]), indicator.id
-            assert {s.removesuffix("_transcribed") for s in after["source"]} == {entry.source}
+            # Earlier years were transcribed, and schools have a module of their own.
+            same = {
+                s.removesuffix("_transcribed").removesuffix("_schools") for s in after["source"]
+            }
+            assert same == {entry.source}
 
 
 def test_the_descriptor_is_the_one_of_the_table(

@@ -66,6 +66,8 @@ def test_the_descriptor_says_what_the_data_package_standard_asks_for(written: Pa
         content = (written / resource["path"]).read_bytes()
         assert resource["bytes"] == len(content)
         assert resource["hash"] == f"sha256:{hashlib.sha256(content).hexdigest()}"
+        if resource["format"] == "json":
+            continue
         header = next(csv.reader(content.decode("utf-8").splitlines()))
         assert [field["name"] for field in resource["schema"]["fields"]] == header
     schema = package["resources"][0]["schema"]

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from c2c_lib.sources import accountability, accountability_transcribed
-from c2c_lib.sources.accountability import CAPPED
+from c2c_lib.sources.accountability import CAPPED, FEW_TESTED
 from c2c_lib.sources.base import RawFile
 from c2c_lib.sources.names import Names
 from support.excerpts import figure, names_of, told
@@ -14,7 +14,9 @@ Write = Callable[[str, str | bytes], RawFile]
 
 RATES = [f"Ind1{s}_{g}_Rate" for s in ("ELA", "Math", "Sci") for g in ("All", "HN", "NHN")]
 RATES += ["Ind4Rate", "Ind4HNRate", "Ind5Rate", "Ind6Rate", "Ind7Rate", "Ind8Rate", "Ind9Rate"]
-RATES += ["Ind10Rate", "Ind12Rate"]
+RATES += ["Ind10Rate", "Ind11FitnessRate", "Ind11ParticipationRate", "Ind12Rate"]
+RATES += [f"Ind2{s}_{g}_Rate" for s in ("ELA", "Math") for g in ("All", "HN", "NHN")]
+RATES += ["Ind2LEP_LTCY_Rate", "Ind2LEP_ORAL_Rate"]
 HEADER = ["FallOfYear", "RptngDistrictName", "ReportingDistrictCode", "SchoolName", "Category"]
 HEADER += [*RATES, "schoolyear"]
 STATE = ("State of Connecticut", "0000000", "StateTot")
@@ -39,11 +41,19 @@ def test_what_each_column_measures(export: Write, names: Names) -> None:
         "Ind1ELA_All_Rate": "57.885650",
         "Ind1Math_HN_Rate": "50.6",
         "Ind1Sci_NHN_Rate": "67.8",
+        "Ind2ELA_All_Rate": "0.588885",
+        "Ind2Math_NHN_Rate": "1",
+        "Ind2LEP_ORAL_Rate": "0.07",
         "Ind4Rate": "0.223776",
         "Ind4HNRate": "0.276807",
+        "Ind5Rate": "0.920270",
+        "Ind6Rate": "0.390321",
         "Ind7Rate": "0.737428",
         "Ind8Rate": "0.782128",
+        "Ind9Rate": "0.826188",
         "Ind10Rate": "0.705000",
+        "Ind11FitnessRate": "0.290220",
+        "Ind12Rate": "0.451849",
     }
     frame = accountability.read(
         [
@@ -59,7 +69,7 @@ def test_what_each_column_measures(export: Write, names: Names) -> None:
         names,
     )
     assert told(names) == []
-    assert len(frame) == 2 * 14
+    assert len(frame) == 2 * 27
 
     def value(indicator: str, period: str, group: str = "all") -> float:
         found = figure(frame, indicator, "1350011", period, group)
@@ -72,6 +82,16 @@ def test_what_each_column_measures(export: Write, names: Names) -> None:
     assert value("chronic_absence", "2024-25") == 0.223776
     assert value("chronic_absence", "2024-25", "high_needs") == 0.276807
     assert value("ninth_grade_on_track", "2024-25") == 0.737428
+    assert value("ccr_courses", "2024-25") == 0.92027
+    assert value("ccr_exams", "2024-25") == 0.390321
+    assert value("physical_fitness", "2024-25") == 0.29022
+    assert value("arts_access", "2024-25") == 0.451849
+    # Growth is printed as a fraction and is no share: points of 100, to the printed digit.
+    assert value("growth_ela_rate", "2024-25") == 58.8885
+    assert value("growth_math_rate", "2024-25", "not_high_needs") == 100.0
+    assert value("growth_english_oral", "2024-25") == 7.0
+    # The class that graduated after four years in 2022 had until 2024.
+    assert value("graduation_6yr_high_needs", "2021-22") == 0.826188
     # Graduation and entrance describe the class of the year before.
     assert value("graduation_4yr", "2023-24") == 0.782128
     assert value("postsecondary_entrance_1yr", "2023-24") == 0.705
@@ -135,6 +155,30 @@ def test_why_a_figure_is_not_given(export: Write, names: Names) -> None:
     assert status("ninth_grade_on_track", "0730011", "2024-25") == ("published", 0.84)
     assert status("chronic_absence", "0730011", "2024-25") == ("suppressed_by_source", None)
     assert status("graduation_4yr", "1350011") == ("suppressed_by_source", None)
+    # The state hides nothing about itself.
+    assert status("graduation_4yr", "09") == ("not_collected", None)
+
+
+@pytest.mark.parametrize(
+    ("tested", "fit", "note"),
+    [
+        ("0.846297", "0.290220", FEW_TESTED),
+        ("0.900000", "0.290220", ""),
+        ("1.177458", "0.421856", ""),
+        (".", "0.421856", ""),
+        ("0.5", ".", ""),
+    ],
+)
+def test_few_students_in_the_fitness_test_are_told(
+    export: Write, names: Names, tested: str, fit: str, note: str
+) -> None:
+    rates = {"Ind11FitnessRate": fit, "Ind11ParticipationRate": tested}
+    content = report(
+        row("Stamford School District", "1350011", "DistrictTot", **rates), row(*STATE, **rates)
+    )
+    frame = accountability.read([export("nga.csv", content)], names)
+    assert told(names) == []
+    assert figure(frame, "physical_fitness", "1350011", "2024-25")["note"] == note
 
 
 def test_everything_that_is_wrong_is_noted(export: Write, names: Names) -> None:
@@ -163,6 +207,7 @@ def test_everything_that_is_wrong_is_noted(export: Write, names: Names) -> None:
         ("nga.csv:8", "a"),
         ("nga.csv", "Connecticut"),  # of 2024-25
         ("nga.csv", "Connecticut"),  # of the class of 2024
+        ("nga.csv", "Connecticut"),  # of the class of 2022, six years on
     ]
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
+from c2c_lib.sources.acs_medians import NO_MEDIAN, OPEN_END
 from c2c_lib.sources.acs_town_profiles import read
 from c2c_lib.sources.base import RawFile
 from c2c_lib.sources.names import Names
@@ -11,32 +12,76 @@ from support.excerpts import figure, names_of, told
 
 Write = Callable[[str, str | bytes], RawFile]
 
-Row = tuple[str, str, str, str, str]
+Row = tuple[str, str, str, str, str, str]
 BRIDGEPORT_2018: list[Row] = [
-    ("4_towns", "Bridgeport", "ages0_17_poverty", "9812", "1011"),
-    ("4_towns", "Bridgeport", "ages0_17_poverty_status_determined", "33671", "748"),
-    ("4_towns", "Bridgeport", "bachelors_plus", "17191", "940"),
-    ("4_towns", "Bridgeport", "ages25plus", "93917", "951"),
-    ("4_towns", "Bridgeport", "total_pop", "150000", "2000"),
-    ("4_towns", "Bridgeport", "ages0_17", "30000", "900"),
-    ("4_towns", "Bridgeport", "ages0_17_low_income", "20000", "1200"),
+    (topic, "4_towns", "Bridgeport", group, estimate, moe)
+    for topic, group, estimate, moe in (
+        ("pov_age", "ages0_17_poverty", "9812", "1011"),
+        ("pov_age", "ages0_17_poverty_status_determined", "33671", "748"),
+        ("education", "bachelors_plus", "17191", "940"),
+        ("education", "ages25plus", "93917", "951"),
+        ("age", "total_pop", "150000", "2000"),
+        ("age", "ages0_17", "30000", "900"),
+        ("pov_age", "ages0_17_low_income", "20000", "1200"),
+        ("education", "less_than_high_school", "22072", "1158"),
+        ("race", "total_pop", "150000", "64"),
+        ("race", "hispanic", "60000", "1717"),
+        ("race", "white", "30000", "1420"),
+        ("race", "black", "50000", "1746"),
+        ("race", "other_race", "10000", "1225"),
+        ("foreign_born", "total_pop", "150000", "64"),
+        ("foreign_born", "foreign_born", "45000", "2049"),
+        ("tenure", "total_households", "50000", "844"),
+        ("tenure", "owner_occupied", "21000", "823"),
+        ("housing_cost", "total_households", "48000", "1476"),
+        ("housing_cost", "cost_burden", "24000", "1076"),
+        ("vehicles", "total_households", "50000", "844"),
+        ("vehicles", "has_vehicle", "40000", "1215"),
+        ("median_household_income", "median_household_income", "45441", "1717"),
+        ("poverty", "poverty_status_determined", "140000", "509"),
+        ("poverty", "poverty", "28000", "1924"),
+        ("poverty", "low_income", "63000", "3058"),
+    )
 ]
-STATE_2018: list[Row] = [("1_state", "Connecticut", *row[2:]) for row in BRIDGEPORT_2018]
+STATE_2018: list[Row] = [
+    (
+        row[0],
+        "1_state",
+        "Connecticut",
+        *row[3:5],
+        "0" if (row[0], row[3]) == ("race", "hispanic") or row[5] == "64" else row[5],
+    )
+    for row in BRIDGEPORT_2018
+]
+INDICATORS = 16
 
 
-def profile(
-    rows: list[Row], year: str = "2018", column: str = "indicator", topic: str = "age"
-) -> str:
+def profile(rows: list[Row], year: str = "2018", column: str = "indicator") -> str:
     head = f"{column},level,name,year,group,estimate,moe,share,sharemoe\n"
     return head + "".join(
         f"{topic},{level},{name},{year},{group},{estimate},{moe},NA,NA\n"
-        for level, name, group, estimate, moe in rows
+        for topic, level, name, group, estimate, moe in rows
     )
 
 
 def newer(rows: list[Row]) -> list[Row]:
-    level = {"4_towns": "6_town", "1_state": "2_state", "2_counties": "3_county"}
-    return [(level[r[0]], r[1], r[2].replace("ages0_17", "ages00_17"), *r[3:]) for r in rows]
+    level = {"4_towns": "6_town", "1_state": "2_state"}
+    spelt = {"pov_age": "income_children", "hispanic": "latino"}
+    return [
+        (
+            spelt.get(r[0], r[0]),
+            level[r[1]],
+            r[2],
+            spelt.get(r[3], r[3].replace("ages0_17", "ages00_17")),
+            *r[4:],
+        )
+        for r in rows
+    ]
+
+
+def changed(rows: list[Row], topic: str, group: str, *cells: str) -> list[Row]:
+    """Return the rows with another estimate and margin for one group."""
+    return [(*r[:4], *cells) if (r[0], r[3]) == (topic, group) else r for r in rows]  # type: ignore[misc]
 
 
 @pytest.fixture
@@ -53,14 +98,15 @@ def names() -> Names:
 )
 def test_shares(export: Write, names: Names, rows: list[Row], year: str, period: str) -> None:
     others: list[Row] = [
-        ("1_us", "United States", "bachelors_plus", "1", "1"),
-        ("lower_legis", "State House District 1", "ages25plus", "1", "1"),
-        ("5_region", "Greater Bridgeport", "ages25plus", "1", "1"),
-        (rows[0][0], "Bridgeport", "pop_density", "NA", "NA"),
+        ("education", "1_us", "United States", "bachelors_plus", "1", "1"),
+        ("education", "lower_legis", "State House District 1", "ages25plus", "1", "1"),
+        ("education", "5_region", "Greater Bridgeport", "ages25plus", "1", "1"),
+        ("sex", rows[0][1], "Bridgeport", "male", "1", "1"),
+        ("total_pop", rows[0][1], "Bridgeport", "pop_density", "NA", "NA"),
     ]
     frame = read([export("p.csv", profile(others + rows, year))], names)
     assert told(names) == []
-    assert len(frame) == 8
+    assert len(frame) == 2 * INDICATORS
     degrees = figure(frame, "adults_bachelors", "0900108070", period)
     # The report prints 0.183 with a margin of 0.01 next to these counts.
     assert round(degrees["estimate"], 3) == 0.183
@@ -75,17 +121,71 @@ def test_shares(export: Write, names: Names, rows: list[Row], year: str, period:
     assert figure(frame, "child_poverty", "09", period)["geo_level"] == "state"
 
 
+@pytest.mark.parametrize(
+    ("indicator", "estimate"),
+    [
+        ("poverty", 0.2),
+        ("low_income", 0.45),
+        ("residents_hispanic", 0.4),
+        ("residents_further_races", 10000 / 150000),
+        ("foreign_born", 0.3),
+        ("homeownership", 0.42),
+        ("housing_cost_burden", 0.5),  # of households whose cost is known, not of all
+        ("households_with_car", 0.8),
+        ("adults_no_diploma", 22072 / 93917),
+    ],
+)
+def test_a_part_is_taken_out_of_the_whole_of_its_topic(
+    export: Write, names: Names, indicator: str, estimate: float
+) -> None:
+    frame = read([export("p.csv", profile(BRIDGEPORT_2018 + STATE_2018))], names)
+    assert figure(frame, indicator, "0900108070", "2014-2018")["estimate"] == estimate
+
+
+def test_hispanic_residents_of_the_state_have_no_sampling_error(
+    export: Write, names: Names
+) -> None:
+    frame = read([export("p.csv", profile(BRIDGEPORT_2018 + STATE_2018))], names)
+    assert figure(frame, "residents_hispanic", "09", "2014-2018")["moe90"] == 0
+    assert figure(frame, "residents_hispanic", "0900108070", "2014-2018")["moe90"] > 0.01
+
+
+@pytest.mark.parametrize(
+    ("cells", "status", "note"),
+    [
+        (("250001", "NA"), "published", OPEN_END),
+        (("250001", "0"), "published", OPEN_END),
+        (("NA", "NA"), "not_applicable", NO_MEDIAN),
+    ],
+)
+def test_medians_at_an_open_end(
+    export: Write, names: Names, cells: tuple[str, str], status: str, note: str
+) -> None:
+    median = ("median_household_income", "median_household_income")
+    rows = changed(BRIDGEPORT_2018, *median, *cells) + STATE_2018
+    frame = read([export("p.csv", profile(rows))], names)
+    assert told(names) == []
+    row = figure(frame, median[0], "0900108070", "2014-2018")
+    assert (row["status"], row["note"], row["moe90"]) == (status, note, None)
+
+
+def test_a_median_without_its_margin_is_noted(export: Write, names: Names) -> None:
+    median = ("median_household_income", "median_household_income")
+    rows = changed(BRIDGEPORT_2018, *median, "45441", "NA") + STATE_2018
+    read([export("p.csv", profile(rows))], names)
+    (problem,) = names.problems
+    assert (problem.where, problem.what, problem.value) == (
+        "p.csv:23",
+        "the margin of a median is not given",
+        "Bridgeport",
+    )
+
+
 @pytest.mark.parametrize("column", ["indicator", "topic"])
 def test_children_are_taken_out_of_the_total_of_the_age_groups(
     export: Write, names: Names, column: str
 ) -> None:
-    controlled: list[Row] = [
-        ("4_towns", "Bridgeport", "total_pop", "150000", "70"),
-        ("1_state", "Connecticut", "total_pop", "150000", "0"),
-    ]
     text = profile(BRIDGEPORT_2018 + STATE_2018, column=column)
-    text += profile(controlled, topic="total_pop").partition("\n")[2]
-    text += profile(controlled, topic="race").partition("\n")[2]
     frame = read([export("p.csv", text)], names)
     assert told(names) == []
     children = figure(frame, "children_under_18", "0900108070", "2014-2018")
@@ -95,55 +195,59 @@ def test_children_are_taken_out_of_the_total_of_the_age_groups(
     assert figure(frame, "children_under_18", "09", "2014-2018")["moe90"] == children["moe90"]
 
 
-def test_a_total_of_another_topic_only_is_no_total(export: Write, names: Names) -> None:
-    totals = [row for row in BRIDGEPORT_2018 + STATE_2018 if row[2] == "total_pop"]
-    others = [row for row in BRIDGEPORT_2018 + STATE_2018 if row[2] != "total_pop"]
-    text = profile(others) + profile(totals, topic="sex").partition("\n")[2]
-    read([export("p.csv", text)], names)
+def test_a_total_of_another_topic_is_no_total(export: Write, names: Names) -> None:
+    rows = [
+        row for row in BRIDGEPORT_2018 + STATE_2018 if row[:1] + row[3:4] != ("age", "total_pop")
+    ]
+    read([export("p.csv", profile(rows))], names)
     first = next(iter(names.problems))
-    assert (first.what, first.value) == ("a group is missing", "total_pop")
+    assert (first.what, first.value) == ("a group is missing", "age/total_pop")
 
 
 @pytest.mark.parametrize("margin", ["0", "0.0"])
-def test_a_margin_of_zero_is_noted(export: Write, names: Names, margin: str) -> None:
-    rows = [(*row[:4], margin) if row[2] == "ages0_17" else row for row in BRIDGEPORT_2018]
+@pytest.mark.parametrize(
+    ("topic", "group", "line"),
+    [("age", "ages0_17", 7), ("race", "hispanic", 11), ("age", "total_pop", 6)],
+)
+def test_a_margin_of_zero_is_noted(
+    export: Write, names: Names, margin: str, topic: str, group: str, line: int
+) -> None:
+    cells = next(r[4] for r in BRIDGEPORT_2018 if (r[0], r[3]) == (topic, group))
+    rows = changed(BRIDGEPORT_2018, topic, group, cells, margin)
     read([export("p.csv", profile(rows + STATE_2018))], names)
     (problem,) = names.problems
-    assert (problem.where, problem.value, problem.column) == (
-        "p.csv:7",
-        "Bridgeport/ages00_17",
-        "moe",
-    )
+    assert (problem.where, problem.column) == (f"p.csv:{line}", "moe")
+    assert "is 0" in problem.what
 
 
 def test_everything_that_is_wrong_is_noted(export: Write, names: Names) -> None:
-    rows = [
-        ("8_towns", "Brigeport", "ages25plus", "5", "1"),
-        ("4_villages", "Bridgeport", "ages25plus", "5", "1"),
-        *BRIDGEPORT_2018[:3],
-        ("4_towns", "Bridgeport", "bachelors_plus", "17192", "940"),
-        ("4_towns", "Bridgeport", "ages25plus", "many", "951"),
-        *BRIDGEPORT_2018[4:],
+    rows: list[Row] = [
+        ("education", "8_towns", "Brigeport", "ages25plus", "5", "1"),
+        ("education", "4_villages", "Bridgeport", "ages25plus", "5", "1"),
+        *changed(BRIDGEPORT_2018, "education", "ages25plus", "many", "951"),
+        ("education", "4_towns", "Bridgeport", "bachelors_plus", "17192", "940"),
         *STATE_2018,
     ]
     frame = read([export("p.csv", profile(rows))], names)
-    assert set(frame["indicator"]) == {
-        "adults_bachelors",
-        "child_low_income",
-        "child_poverty",
-        "children_under_18",
-    }
+    assert frame["indicator"].nunique() == INDICATORS
     assert [(p.where, p.what) for p in names.problems] == [
         ("p.csv:3", "unknown label"),
         ("p.csv:2", "unknown town"),
-        ("p.csv:8", "the cell does not read as a number"),
-        ("p.csv:7", "a second row stands for"),
+        ("p.csv:7", "the cell does not read as a number"),
+        ("p.csv:29", "a second row stands for"),
+        ("p.csv", "a count or its margin of error is not given"),
         ("p.csv", "a count or its margin of error is not given"),
     ]
 
 
-def test_a_group_that_is_missing_is_noted(export: Write, names: Names) -> None:
-    rows = [row for row in BRIDGEPORT_2018 + STATE_2018 if row[2] != "bachelors_plus"]
+@pytest.mark.parametrize(
+    ("topic", "group"),
+    [("education", "bachelors_plus"), ("tenure", "total_households"), ("race", "black")],
+)
+def test_a_group_that_is_missing_is_noted(
+    export: Write, names: Names, topic: str, group: str
+) -> None:
+    rows = [r for r in BRIDGEPORT_2018 + STATE_2018 if (r[0], r[3]) != (topic, group)]
     read([export("p.csv", profile(rows))], names)
     first = next(iter(names.problems))
-    assert (first.what, first.value) == ("a group is missing", "bachelors_plus")
+    assert (first.what, first.value) == ("a group is missing", f"{topic}/{group}")

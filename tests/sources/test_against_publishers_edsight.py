@@ -147,15 +147,14 @@ def _assessment(name: str, row: Sequence[str]) -> Iterator[tuple[Key, Printed]]:
     grade = int(keys[0])
     both = "_ela-and-math_" in name
     subject = keys[1] if both else "ELA" if "_ela_" in name else "Math"
-    indicator = {(3, "ELA"): "grade3_ela_proficient", (8, "Math"): "grade8_math_proficient"}.get(
-        (grade, subject)
-    )
-    if indicator is None:
-        return
+    stem = f"grade{grade}_{subject.lower()}"
     rest = keys[2:] if both else keys[1:]
     labels = next((names for word, names in YES_NO.items() if word in name), GROUPS)
     group = labels[rest[0]] if rest else "all"
-    yield (indicator, PLACES[row[0]], _year(name), group), (row[-2], row[-3], row[-12])
+    where = (PLACES[row[0]], _year(name), group)
+    yield (f"{stem}_proficient", *where), (row[-2], row[-3], row[-12])
+    if grade != 11:
+        yield (f"{stem}_scale_score", *where), (row[-1], "", row[-12])
 
 
 REPORTS = [
@@ -165,13 +164,16 @@ REPORTS = [
     Report(suspension, "suspension-rates-district/raw/*.csv", _suspension, 700),
     Report(college, "college-entrance-persistence-district/*.csv", _college, 450),
     Report(
-        smarter_balanced, "smarter-balanced-district-all-students/*all-grades*.csv", _assessment, 40
+        smarter_balanced,
+        "smarter-balanced-district-all-students/*all-grades*.csv",
+        _assessment,
+        610,
     ),
     Report(
         smarter_balanced_groups,
         "smarter-balanced-district-subgroups/*all-grades*.csv",
         _assessment,
-        300,
+        4000,
     ),
 ]
 
@@ -222,9 +224,10 @@ def test_every_figure_is_the_printed_one(report: Report, shared: Path) -> None:
     for row in frame.to_dict("records"):
         percent, numerator, denominator = printed[tuple(row[k] for k in keys)]
         hidden = percent in STATUS
+        scale = 1 if row["indicator"].endswith("_scale_score") else 100
         fits = (
             row["status"] == STATUS.get(percent, "published")
-            and _is(row["estimate"], percent, scale=100)
+            and _is(row["estimate"], percent, scale=scale)
             and _is(row["numerator"], "" if hidden else numerator)
             and _is(row["denominator"], "" if hidden else denominator)
         )

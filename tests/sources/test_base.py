@@ -1,6 +1,7 @@
 """Cells of raw exports: numbers, marks and percents."""
 
 import math
+from collections.abc import Callable
 from decimal import Decimal
 
 import numpy as np
@@ -8,8 +9,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from c2c_lib.errors import Problems
 from c2c_lib.observations import STATUSES
-from c2c_lib.sources.base import MISSING_MARKS, STATUS_OF_MARK, parse_number, share
+from c2c_lib.sources.base import (
+    MISSING_MARKS,
+    STATUS_OF_MARK,
+    RawFile,
+    parse_number,
+    read_text,
+    share,
+)
+
+Export = Callable[[str, str | bytes], RawFile]
 
 
 @pytest.mark.parametrize(
@@ -59,3 +70,41 @@ def test_a_share_has_the_digits_of_the_percent(digits: int, decimals: int) -> No
 def test_a_share_of_numpy_and_of_tiny_percents() -> None:
     assert share(np.float64(8.1)) == 0.081
     assert share(0.00001) == 1e-7
+
+
+@pytest.mark.parametrize(
+    ("content", "text"),
+    [
+        (b"town,rate\n", "town,rate\n"),
+        (b"\xef\xbb\xbf\xef\xbb\xbftown\r\n", "town\r\n"),
+        ("Señal\r".encode(), "Señal\r"),
+    ],
+)
+def test_text_is_read_with_or_without_a_mark(export: Export, content: bytes, text: str) -> None:
+    problems = Problems()
+    assert read_text(export("a.csv", content), problems) == text
+    assert len(problems) == 0
+
+
+@pytest.mark.parametrize(
+    ("content", "where", "what", "value"),
+    [
+        (b"", "a.csv", "the file is empty", ""),
+        (b" \r\n\t", "a.csv", "the file is empty", ""),
+        ("a\nb\nSeñal,1\n".encode("cp1252"), "a.csv:3", "is not UTF-8 text", "Señal,1"),
+        ("town".encode("utf-16"), "a.csv", "is not UTF-8 text", "UTF-16"),
+        ("town".encode("utf-16-be"), "a.csv", "is not UTF-8 text", "UTF-16"),
+        (b"PK\x03\x04\x14\x00\x06", "a.csv", "is not UTF-8 text", "workbook"),
+        (b"\n<HTML><p>Sorry", "a.csv:1", "is a web page", "<HTML><p>Sorry"),
+    ],
+)
+def test_what_is_no_text_is_told(
+    export: Export, content: bytes, where: str, what: str, value: str
+) -> None:
+    problems = Problems()
+    assert read_text(export("a.csv", content), problems) is None
+    (problem,) = problems
+    assert problem.where == where
+    assert what in problem.what
+    assert value in problem.value
+    assert problem.remedy

@@ -49,6 +49,41 @@ def test_notes_above_the_header_do_not_disturb(export: Write) -> None:
     assert len(problems) == 0
 
 
+def test_a_code_may_stand_before_the_place(export: Write) -> None:
+    header = '"District Code","District","Gender","Kites Flown","%"\n'
+    row = '"=""0150011""","Bridgeport School District","Female",12,34.5\n'
+    problems = Problems()
+    found = read_export(export("a.csv", HEAD + header + row), LAYOUT, problems)
+    assert found is not None
+    assert found.positions == {"code": 0, "place": 1, "group": 2, "numerator": 3, "rate": 4}
+    assert len(problems) == 0
+
+
+def test_a_bare_count_belongs_to_the_merged_heading_above_it(export: Write) -> None:
+    layout = Layout(
+        title="Kite Flying",
+        columns={"Flown Count": "numerator", "Flown Count %": "rate", "All": "denominator"},
+        required=("numerator", "rate"),
+        ignored=("Lost Count", "Lost Count %"),
+    )
+    head = '"Kite Flying, 2018-19"\n"All Districts, All Students"\n\n"",,"Lost",,"Flo\nwn",\n'
+    header = "District,All,Count,%,Count,%\n"
+    problems = Problems()
+    found = read_export(
+        export("a.csv", head + header + "State,9,2,22.2,7,77.8\n"), layout, problems
+    )
+    assert found is not None
+    assert found.positions == {"place": 0, "denominator": 1, "numerator": 4, "rate": 5}
+    assert len(problems) == 0
+    # Without the merged headings nobody can say which count is which.
+    bare = head.replace('"",,"Lost",,"Flo\nwn",\n', "")
+    assert (
+        read_export(export("b.csv", bare + header + "State,9,2,22.2,7,77.8\n"), layout, problems)
+        is None
+    )
+    assert "Count" in [problem.value for problem in problems]
+
+
 def test_percent_signs_are_read_by_position(export: Write) -> None:
     header = "District,Kites Lost,%,Kites  Flown,%,Average\nString Length\n".replace("\n", "", 1)
     text = '"Kite Flying, 2018-19"\n", All Students"\n\n' + header + "State,1,2.5,3,7.5,4\n"

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from c2c_lib.observations.schema import VALUE_COLUMNS
 from c2c_lib.sources.base import RawFile
 from c2c_lib.sources.edsight import Layout
-from c2c_lib.sources.edsight_figures import read_figures, read_table
+from c2c_lib.sources.edsight_figures import read_averages, read_figures, read_table
 from c2c_lib.sources.names import Names
 
 LAYOUT = Layout(
@@ -182,3 +182,34 @@ def test_every_row_is_a_figure_with_a_reason_or_a_problem(
     assert frame["estimate"].notna().equals(shown)
     assert frame.loc[~shown, ["numerator", "denominator"]].isna().all(axis=None)
     assert not (frame["numerator"] > frame["denominator"]).any()
+
+
+@pytest.mark.parametrize(
+    ("cells", "expected"),
+    [
+        ("12,20,7.5", (7.5, 20.0, "published")),
+        ("12,20,*", (None, None, "suppressed_by_source")),
+        ("12,*,7.5", (7.5, None, "published")),
+        ("N/A,N/A,N/A", (None, None, "not_applicable")),
+        ("12,20,7.5%", (7.5, 20.0, "published")),
+    ],
+)
+def test_an_average_is_taken_as_printed(
+    export: Write, names: Names, cells: str, expected: tuple[float | None, float | None, str]
+) -> None:
+    table = read_table([export(NAME, HEADER + PLACE + cells + "\n")], LAYOUT, names)
+    frame = read_averages(table, LAYOUT, names.problems, "rate", (5, 10))
+    assert len(names.problems) == 0
+    (row,) = frame[["estimate", "denominator", "status"]].astype(object).to_numpy().tolist()
+    assert tuple(None if pd.isna(value) else value for value in row) == expected
+
+
+@pytest.mark.parametrize(
+    ("cells", "value"), [("12,20,4.9", "4.9"), ("12,20,x", "x"), ("1,2.5,7", "2.5")]
+)
+def test_an_average_outside_its_limits_is_noted(
+    export: Write, names: Names, cells: str, value: str
+) -> None:
+    table = read_table([export(NAME, HEADER + PLACE + cells + "\n")], LAYOUT, names)
+    assert read_averages(table, LAYOUT, names.problems, "rate", (5, 10)).empty
+    assert [problem.value for problem in names.problems] == [value]

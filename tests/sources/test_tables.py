@@ -36,7 +36,7 @@ def test_header_may_stand_below_a_title_and_lines_are_counted(export: Write) -> 
         pytest.param("", "the file is empty", id="empty"),
         pytest.param("\n \n,,\n", "the file is empty", id="only separators"),
         pytest.param("town,value\n", "a header but no rows", id="no rows"),
-        pytest.param(b"town,value\nA\xe9,1\n", "does not read as a comma-separated", id="latin-1"),
+        pytest.param(b"town,value\nA\xe9,1\n", "is not UTF-8 text", id="latin-1"),
         pytest.param('town,value\n"A,1\n', "does not read as a comma-separated", id="open quote"),
     ],
 )

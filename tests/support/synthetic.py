@@ -87,6 +87,7 @@ INDICATORS = (
         level="town",
     ),
     _indicator("test_score", "students", "on the index", unit="index"),
+    _indicator("scale_score", "third graders", "on average", unit="score"),
     _indicator("pupils", "students", "were enrolled", unit="count", polarity="neutral"),
 )
 

@@ -3,23 +3,46 @@
 from __future__ import annotations
 
 import csv
+import os
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from importlib import resources
 from importlib.resources.abc import Traversable
+from pathlib import Path
 from typing import Any, Final, TypeVar
 
 import yaml
 from pydantic import BaseModel, ValidationError
 
-from c2c_lib.catalog.models import Dimension, Frame, Group, Indicator, Outcome, Place, Source
+from c2c_lib.catalog.extension import EXTENSION_FILE, extend, read_extension
+from c2c_lib.catalog.models import (
+    Dimension,
+    Frame,
+    Group,
+    Indicator,
+    LeftOut,
+    Outcome,
+    Place,
+    Source,
+)
 from c2c_lib.errors import InputError, Problem, Problems, did_you_mean
 
-__all__ = ["Catalog", "load_catalog"]
+__all__ = ["Catalog", "load_catalog", "shipped_catalog"]
 
 Model = TypeVar("Model", bound=BaseModel)
-_PLACES: Final = ("places.csv", "tracts.csv")
+_Loader: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""The safe loader in C where it is there: the catalog is read at every start."""
+_PLACES: Final = {
+    "places.csv": "",
+    "tracts_2010.csv": "tract",
+    "tracts.csv": "tract",
+    "schools.csv": "school",
+    "neighborhoods.csv": "neighborhood",
+}
+"""The files of places, and the one level that stands in each but the first."""
+_PARENTS: Final = {"tract": "town", "school": "district", "neighborhood": "town"}
+"""The level of the place in which a place of a level lies, and with which it ships."""
 Value = TypeVar("Value")
 
 
@@ -32,11 +55,14 @@ class Catalog:
     frames, outcomes, indicators, dimensions, sources : mapping of str to entry
         In the order of the data files, which is the order on a page.
     places : tuple of Place
-        Every district, town and census tract of Connecticut, the state, and the cities
-        of the city-level sources.
+        Every district, town, census tract and public school of Connecticut, the state, the
+        neighborhoods that publishers have figures for, and the cities of the city-level
+        sources.
     peer_groups : mapping of str to tuple of str
         Connecticut's District Reference Groups, as place slugs; the store that ships
         holds these places and the state.
+    left_out : mapping of str to LeftOut
+        What is not in the table, and why.
     """
 
     frames: Mapping[str, Frame]
@@ -46,6 +72,7 @@ class Catalog:
     sources: Mapping[str, Source]
     places: tuple[Place, ...]
     peer_groups: Mapping[str, tuple[str, ...]]
+    left_out: Mapping[str, LeftOut] = field(default_factory=dict)
 
     def indicator(self, indicator_id: str) -> Indicator:
         """Return one indicator; a wrong id raises with the nearest right ones."""
@@ -97,7 +124,10 @@ class Catalog:
         return ("connecticut", *sorted(members))
 
     def ships(self, place: Place) -> bool:
-        """Whether figures of a place ship; a tract ships when its town does.
+        """Whether figures of a place ship; a tract or neighborhood when its town does.
+
+        A school ships when its district does. A school that belongs to the state and to no
+        district does not.
 
         Examples
         --------
@@ -106,9 +136,12 @@ class Catalog:
         True
         >>> catalog.ships(catalog.place("greenwich", "town"))
         False
+        >>> catalog.ships(catalog.place("norwalk-school-1036111", "school"))
+        True
         """
-        town = self._by_id[("town", place.parent)] if place.geo_level == "tract" else place
-        return town.place in self._shipped
+        level = _PARENTS.get(place.geo_level)
+        whole = self._by_id.get((level, place.parent)) if level else place
+        return whole is not None and whole.place in self._shipped
 
     @cached_property
     def _shipped(self) -> frozenset[str]:
@@ -123,9 +156,11 @@ class Catalog:
         return {(p.geo_level, p.geo_id): p for p in self.places}
 
 
-@lru_cache(maxsize=1)
 def load_catalog() -> Catalog:
-    """Load the catalog that ships with the package.
+    """Load the catalog that ships with the package, and what the store in use adds to it.
+
+    The folder that ``C2C_STORE`` names may hold a ``catalog.yml`` with the sources,
+    indicators and places of a partnership's own tables (`c2c_lib.catalog.extension`).
 
     Raises
     ------
@@ -139,7 +174,28 @@ def load_catalog() -> Catalog:
     >>> load_catalog().indicator("graduation_4yr").unit
     'share'
     """
+    named = os.environ.get("C2C_STORE")
+    file = Path(named) / EXTENSION_FILE if named else None
+    if file is None or not file.is_file():
+        return shipped_catalog()
+    written = file.stat()
+    return _extended_catalog(file, written.st_mtime_ns, written.st_size)
+
+
+@lru_cache(maxsize=1)
+def shipped_catalog() -> Catalog:
+    """Return the catalog that ships, without what a store of one's own adds to it."""
     return read_catalog(resources.files("c2c_lib.catalog") / "data")
+
+
+@lru_cache(maxsize=2)
+def _extended_catalog(file: Path, written: int, size: int) -> Catalog:  # noqa: ARG001
+    """Extend the catalog once; time and size are asked for so that a new file is read again."""
+    problems = Problems()
+    extension = read_extension(file, problems)
+    catalog = extend(shipped_catalog(), extension, file.name, problems)
+    problems.raise_if_any()
+    return catalog
 
 
 def read_catalog(folder: Traversable) -> Catalog:
@@ -149,6 +205,7 @@ def read_catalog(folder: Traversable) -> Catalog:
     groups = _yaml(folder / "groups.yml", ("dimensions",), problems)
     indicators = _parts(folder, "indicators", problems)
     sources = _parts(folder, "sources", problems)
+    left_out = _parts(folder, "left_out", problems)
     peers = _yaml(folder / "peer_groups.yml", ("peer_groups",), problems, dict)
     problems.raise_if_any()
     catalog = Catalog(
@@ -159,6 +216,7 @@ def read_catalog(folder: Traversable) -> Catalog:
         sources=_merged(sources, Source, problems),
         places=tuple(place for name in _PLACES for place in _places(folder / name, problems)),
         peer_groups={name: tuple(slugs) for name, slugs in peers["peer_groups"].items()},
+        left_out=_merged(left_out, LeftOut, problems),
     )
     problems.raise_if_any()
     _cross_check(catalog, problems)
@@ -193,7 +251,7 @@ def _yaml(
 ) -> dict[str, Any]:
     """Return what stands under the keys of a file; note where it is not of its kind."""
     try:
-        loaded = yaml.safe_load(file.read_text(encoding="utf-8"))
+        loaded = yaml.load(file.read_text(encoding="utf-8"), Loader=_Loader)  # noqa: S506 # safe
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         problems.add(file.name, f"does not read as YAML: {_reason(error)}")
         return {}
@@ -312,9 +370,7 @@ def _cross_check(catalog: Catalog, problems: Problems) -> None:
             _known(where, "breaks.source", source, indicator.sources, problems)
     for name, members in catalog.peer_groups.items():
         _known(f"peer_groups.yml: {name}", "", members, slugs, problems)
-    towns = {place.geo_id for place in catalog.places if place.geo_level == "town"}
-    parents = {place.parent for place in catalog.places if place.geo_level == "tract"}
-    _known("tracts.csv", "parent", sorted(parents), towns, problems)
+    _parents_known(catalog.places, problems)
     for dimension in catalog.dimensions.values():
         _groups_once(dimension, problems)
     _places_once(catalog.places, problems)
@@ -348,10 +404,26 @@ def _groups_once(dimension: Dimension, problems: Problems) -> None:
                 )
 
 
+def _parents_known(places: Iterable[Place], problems: Problems) -> None:
+    """Note tracts, schools and neighborhoods of a town or district that is not there."""
+    codes: dict[str, set[str]] = {level: set() for level in ("state", "district", "town")}
+    parents: dict[str, set[str]] = {level: set() for level in _PARENTS}
+    for place in places:
+        codes.setdefault(place.geo_level, set()).add(place.geo_id)
+        if place.geo_level in parents:
+            parents[place.geo_level].add(place.parent)
+    for level, file in {level: file for file, level in _PLACES.items()}.items():
+        if level:
+            # A school that no district runs is the state's.
+            known = codes[_PARENTS[level]] | (codes["state"] if level == "school" else set())
+            _known(file, "parent", sorted(parents[level]), known, problems)
+
+
 def _places_once(places: Iterable[Place], problems: Problems) -> None:
     seen: set[tuple[str, str]] = set()
+    files = {level: file for file, level in _PLACES.items()}
     for place in places:
-        where = "tracts.csv" if place.geo_level == "tract" else "places.csv"
+        where = files.get(place.geo_level, "places.csv")
         for key in (place.geo_level, place.geo_id), (place.geo_level, f"slug {place.place}"):
             if key in seen:
                 problems.add(where, f"{place.geo_level} stands twice", value=key[1])

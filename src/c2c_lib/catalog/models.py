@@ -7,6 +7,7 @@ from typing import Annotated, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
+from c2c_lib.catalog.fetching import Fetch, written_where_read
 from c2c_lib.catalog.periods import parse_period
 
 __all__ = [
@@ -15,6 +16,7 @@ __all__ = [
     "Frame",
     "Group",
     "Indicator",
+    "LeftOut",
     "Level",
     "Localized",
     "Outcome",
@@ -26,7 +28,7 @@ __all__ = [
 ]
 
 Level = Literal["state", "district", "town", "city", "school", "tract", "neighborhood"]
-Unit = Literal["share", "per_1000", "index", "dollars", "years", "count"]
+Unit = Literal["share", "per_1000", "index", "score", "dollars", "years", "count"]
 Polarity = Literal["higher_is_better", "lower_is_better", "neutral"]
 Role = Literal["core", "contributing", "context"]
 
@@ -38,6 +40,7 @@ _CODES: Final = {
     "town": r"\d{10}",
     "city": r"\d{7}",
     "tract": r"\d{11}",
+    "school": r"\d{7}",
 }
 """What a place code looks like at each level whose codes all come from one publisher."""
 
@@ -99,16 +102,23 @@ class Break(_Entry):
         The dimension it concerns; empty for all.
     places : tuple of str
         The places it concerns; empty for all.
+    levels : tuple of str
+        The levels it concerns (census tracts were redrawn, towns were not); empty for all.
     source : str
         For a ``new_series`` that is another report continuing the same definition: the
         id of the source that begins there.
+    within_year : bool
+        For ``not_over_time``: whether groups of one year may still be compared, because the
+        label tells children apart, though not by the same rule every year.
     """
 
     kind: Literal["new_series", "not_comparable", "not_collected", "not_over_time"]
     period: str = ""
     dimension: str = ""
     places: tuple[str, ...] = ()
+    levels: tuple[Level, ...] = ()
     source: str = ""
+    within_year: bool = False
     note: Localized
 
     @field_validator("period")
@@ -129,6 +139,8 @@ class Break(_Entry):
             raise ValueError(
                 f"source is {self.source!r}, but only a break of kind 'new_series' has one"
             )
+        if self.within_year and self.kind != "not_over_time":
+            raise ValueError("within_year is true, but only a break of kind 'not_over_time' has it")
         return self
 
 
@@ -205,7 +217,7 @@ class Dimension(_Entry):
 
 
 class Place(_Entry):
-    """A state, district, town, city or tract with an id, a level and a vintage.
+    """A state, district, town, city, school, tract or neighborhood, with its id and vintage.
 
     Attributes
     ----------
@@ -216,7 +228,8 @@ class Place(_Entry):
     vintage : str
         What the code and the boundary belong to, where they have changed.
     parent : str
-        Code of the place in which it lies: the town of a tract, otherwise the state.
+        Code of the place in which it lies: the town of a tract or neighborhood, the district
+        of a school, otherwise the state.
     other_ids, aliases : tuple of str
         Further codes and names by which publishers call it.
     """
@@ -254,6 +267,8 @@ class Source(_Entry):
         Whether its figures may be shipped in the store.
     sampled : bool
         Whether it is a sample survey (a margin of error belongs to every figure).
+    fetch : Fetch or None
+        How `c2c fetch` gets it, where the publisher has a public interface.
     """
 
     id: EntryId
@@ -268,3 +283,43 @@ class Source(_Entry):
     sampled: bool = False
     suppression: Localized
     files: tuple[str, ...] = Field(min_length=1)
+    fetch: Fetch | None = None
+
+    @model_validator(mode="after")
+    def _fetched_files_are_read(self) -> Source:
+        if self.fetch is not None and not written_where_read(self.fetch, self.files):
+            raise ValueError(
+                f"fetch.file is {self.fetch.file!r}, but is expected to fit one of "
+                + " or ".join(self.files)
+            )
+        return self
+
+
+class LeftOut(_Entry):
+    """Something that was looked at, or looked for, and is not in the table, with the reason.
+
+    Attributes
+    ----------
+    kind : {"not_public", "not_read"}
+        ``not_public``: nobody publishes it, as far as we looked. ``not_read``: it is
+        published, and a reason speaks against taking it.
+    files : tuple of str
+        Glob patterns of the files it stands in, relative to the raw folder; a file may be read
+        for what else is in it. None for what is not public.
+    """
+
+    id: EntryId
+    kind: Literal["not_public", "not_read"]
+    title: Localized
+    publisher: str = Field(min_length=1)
+    reason: Localized
+    files: tuple[str, ...] = ()
+
+    @model_validator(mode="after")
+    def _has_files_if_it_is_public(self) -> LeftOut:
+        if (self.kind == "not_read") != bool(self.files):
+            raise ValueError(
+                f"files is {list(self.files)}, but an entry of kind {self.kind!r} is expected to "
+                + ("have none" if self.files else "name some")
+            )
+        return self

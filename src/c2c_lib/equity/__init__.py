@@ -6,8 +6,40 @@ Shares are 0-1. Every interval says what it rests on: counts, margins of error, 
 from c2c_lib.equity.arrays import Interval
 from c2c_lib.equity.change import CHANGE_REASONS, Change, Verdict, change_between
 from c2c_lib.equity.comparisons import Comparison, compare
+from c2c_lib.equity.control_chart import (
+    ControlChart,
+    individuals_chart,
+    proportion_chart,
+    proportion_prime_chart,
+)
 from c2c_lib.equity.differences import difference_interval, ratio_interval
+from c2c_lib.equity.education import (
+    ABSENCE_WORDS,
+    ChronicAbsence,
+    CohortGraduation,
+    ProficiencyGap,
+    chronic_absence_rate,
+    chronically_absent,
+    cohort_graduation_rate,
+    proficiency_gap,
+)
+from c2c_lib.equity.gap_change import GAP_CHANGE_REASONS, GapChange, gap_change_between
 from c2c_lib.equity.gaps import GAP_COLUMNS, excess, group_gaps
+from c2c_lib.equity.idea import RISK_RATIO_STATUSES, RiskRatio, idea_risk_ratio
+from c2c_lib.equity.inequality import (
+    INEQUALITY_COLUMNS,
+    INEQUALITY_REASONS,
+    MEASURES,
+    Groups,
+    Inequality,
+    Measure,
+    feasible_range,
+    find_measure,
+    measure,
+    measures_table,
+    summary,
+)
+from c2c_lib.equity.level_gap import V_REASONS, VStatistic, v_statistic
 from c2c_lib.equity.margins import (
     coefficient_of_variation,
     difference_margin,
@@ -20,6 +52,13 @@ from c2c_lib.equity.margins import (
     sum_margin,
 )
 from c2c_lib.equity.measured import Measured
+from c2c_lib.equity.pace import PACE_REASONS, Pace, pace_to_target
+from c2c_lib.equity.proof_points import (
+    DIRECTIONS,
+    ProofPoint,
+    direction_since_baseline,
+    proof_point,
+)
 from c2c_lib.equity.proportions import proportion_interval
 from c2c_lib.equity.reliability import (
     QUALITY_REASONS,
@@ -28,34 +67,127 @@ from c2c_lib.equity.reliability import (
     nchs_proportion_standard,
     quality_of,
 )
+from c2c_lib.equity.risk_ratios import (
+    Disproportionality,
+    IncidentRates,
+    disproportionality,
+    incident_rates,
+    weighted_risk_ratio,
+)
+from c2c_lib.equity.run_chart import AnhoejLimits, RunChart, anhoej_limits, run_chart_of
+from c2c_lib.equity.sen_slope import TheilSen, theil_sen
+from c2c_lib.equity.series import TREND_REASONS, TrendVerdict
+from c2c_lib.equity.small_areas import (
+    SMOOTHING_REASONS,
+    Smoothed,
+    eb_standardised_rates,
+    exceedance_probability,
+    smooth_rates,
+    smoothed_interval,
+)
+from c2c_lib.equity.trend import TrendTest, mann_kendall
+from c2c_lib.equity.trend_lines import (
+    AnnualPercentChange,
+    Segment,
+    TrendLine,
+    annual_percent_change,
+    linear_trend,
+    segmented_trend,
+)
 
 __all__ = [
+    "ABSENCE_WORDS",
     "CHANGE_REASONS",
+    "DIRECTIONS",
+    "GAP_CHANGE_REASONS",
     "GAP_COLUMNS",
+    "INEQUALITY_COLUMNS",
+    "INEQUALITY_REASONS",
+    "MEASURES",
+    "PACE_REASONS",
     "QUALITY_REASONS",
+    "RISK_RATIO_STATUSES",
+    "SMOOTHING_REASONS",
+    "TREND_REASONS",
+    "V_REASONS",
+    "AnhoejLimits",
+    "AnnualPercentChange",
     "Change",
+    "ChronicAbsence",
+    "CohortGraduation",
     "Comparison",
+    "ControlChart",
+    "Disproportionality",
+    "GapChange",
+    "Groups",
+    "IncidentRates",
+    "Inequality",
     "Interval",
+    "Measure",
     "Measured",
+    "Pace",
+    "ProficiencyGap",
+    "ProofPoint",
     "Quality",
     "QualityWord",
+    "RiskRatio",
+    "RunChart",
+    "Segment",
+    "Smoothed",
+    "TheilSen",
+    "TrendLine",
+    "TrendTest",
+    "TrendVerdict",
+    "VStatistic",
     "Verdict",
+    "anhoej_limits",
+    "annual_percent_change",
     "change_between",
+    "chronic_absence_rate",
+    "chronically_absent",
     "coefficient_of_variation",
+    "cohort_graduation_rate",
     "compare",
     "difference_interval",
     "difference_margin",
+    "direction_since_baseline",
+    "disproportionality",
+    "eb_standardised_rates",
+    "exceedance_probability",
     "excess",
+    "feasible_range",
+    "find_measure",
+    "gap_change_between",
     "group_gaps",
+    "idea_risk_ratio",
+    "incident_rates",
+    "individuals_chart",
+    "linear_trend",
+    "mann_kendall",
     "margin_interval",
+    "measure",
+    "measures_table",
     "nchs_proportion_standard",
+    "pace_to_target",
     "product_margin",
+    "proficiency_gap",
+    "proof_point",
+    "proportion_chart",
     "proportion_interval",
     "proportion_margin",
+    "proportion_prime_chart",
     "quality_of",
     "ratio_interval",
     "ratio_margin",
     "relative_change_margin",
+    "run_chart_of",
+    "segmented_trend",
+    "smooth_rates",
+    "smoothed_interval",
     "standard_error",
     "sum_margin",
+    "summary",
+    "theil_sen",
+    "v_statistic",
+    "weighted_risk_ratio",
 ]

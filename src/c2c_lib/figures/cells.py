@@ -17,6 +17,7 @@ _UNITS = {
     "share": mark("%"),
     "per_1000": mark("per 1,000"),
     "index": mark("points of 100"),
+    "score": mark("points on the scale of the test"),
     "count": mark("number"),
     "dollars": mark("dollars"),
     "years": mark("years"),

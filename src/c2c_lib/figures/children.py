@@ -9,12 +9,11 @@ from markupsafe import Markup
 from c2c_lib.figures.hidden import hidden_reason
 from c2c_lib.figures.language import Language
 from c2c_lib.figures.number import figure
-from c2c_lib.figures.places import in_place, place_name, state_name
+from c2c_lib.figures.places import in_place, place_heading, state_name
 from c2c_lib.figures.sentences import latest_sentence, range_sentence
 from c2c_lib.figures.table import Cell, Column, table
 from c2c_lib.findings import Figures, Finding
 from c2c_lib.observations.observation import Observation
-from c2c_lib.params import City
 
 __all__ = ["children_section"]
 
@@ -23,7 +22,7 @@ _ENROLLMENT = "enrollment"
 
 
 def children_section(
-    city: City, findings: Mapping[str, Finding], figures: Figures, language: Language
+    findings: Mapping[str, Finding], figures: Figures, language: Language
 ) -> Markup:
     """Return sentences on residents under 18, and a table of students by race and ethnicity."""
     said = [
@@ -33,12 +32,10 @@ def children_section(
         for i in _SENTENCES
         if i in findings and findings[i].headline is not None
     ]
-    return Markup("\n").join([*said, _students(city, findings, figures, language)])
+    return Markup("\n").join([*said, _students(findings, figures, language)])
 
 
-def _students(
-    city: City, findings: Mapping[str, Finding], figures: Figures, language: Language
-) -> Markup:
+def _students(findings: Mapping[str, Finding], figures: Figures, language: Language) -> Markup:
     """Return the newest enrollment by race and ethnicity, as counts."""
     finding = findings.get(_ENROLLMENT)
     sets = [s for s in finding.gap_sets if s.dimension.id == "race_ethnicity"] if finding else []
@@ -53,7 +50,7 @@ def _students(
     }
     columns = [
         Column(language.text("Group"), numeric=False),
-        Column(language.text("{place}, students", place=place_name(city.slug))),
+        Column(language.text("{place}, students", place=place_heading(finding.place, language))),
         Column(language.text("{place}, students", place=state_name())),
     ]
     rows: list[list[Cell]] = []

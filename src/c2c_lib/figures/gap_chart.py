@@ -13,7 +13,7 @@ from c2c_lib.figures.language import Language
 from c2c_lib.figures.number import value_text
 from c2c_lib.figures.palette import HIGHLIGHT, INK, MUTED, PAPER, RULE
 from c2c_lib.figures.style import house_style, to_svg
-from c2c_lib.figures.ticks import whole_ticks
+from c2c_lib.figures.ticks import axis_start, whole_ticks
 from c2c_lib.findings import Finding, GapSet, Limits
 
 __all__ = ["gap_chart"]
@@ -31,7 +31,7 @@ class _Row:
 
 
 def gap_chart(finding: Finding, sets: tuple[GapSet, ...], language: Language) -> str:
-    """Return the groups of a finding as SVG: a dot each, on one axis that begins at zero.
+    """Return the groups of a finding as SVG: a dot each, on one axis (from zero, see `axis_start`).
 
     Each dimension begins with its name and period and the dot of all children; a dotted line
     carries that value down its groups. Groups are in the order of the catalog, never by value.
@@ -138,11 +138,14 @@ def _finish(
     rows = [row for block in blocks for row in block]
     tops = [row.value for row in rows if row.kind != "heading"]
     tops += [row.interval.high for row in rows if row.interval is not None]
-    top = min(max(tops) * 1.05, 1.0) if unit == "share" else max(tops) * 1.05
-    axes.set_xlim(0, top * 1.62)
+    low = axis_start(unit, tops)
+    top = low + (max(tops) - low) * 1.05
+    top = min(top, 1.0) if unit == "share" else top
+    axes.set_xlim(low, low + (top - low) * 1.62)
     axes.set_ylim(0, count)
     locator = whole_ticks(unit, top)
-    axes.set_xticks([tick for tick in locator.tick_values(0, top) if 0 <= tick <= top * 1.001])
+    ticks = locator.tick_values(low, top)
+    axes.set_xticks([t for t in ticks if low <= t <= low + (top - low) * 1.001])
     axes.xaxis.set_major_formatter(
         FuncFormatter(lambda value, _: value_text(value, unit, language))
     )

@@ -12,6 +12,7 @@ from c2c_lib.figures.image import image
 from c2c_lib.figures.language import Language
 from c2c_lib.figures.number import derived, figure, value_text
 from c2c_lib.figures.palette import HIGHLIGHT, MUTED, PAPER, RULE
+from c2c_lib.figures.places import name_and_scope
 from c2c_lib.figures.sentences import gap_size
 from c2c_lib.figures.style import house_style, to_svg
 from c2c_lib.figures.table import Cell, Column, table
@@ -61,7 +62,7 @@ def widest_gaps_section(city: City, findings: Mapping[str, Finding], language: L
         "Dot chart of the widest gaps in {place}, each group against all. The widest: {name}, "
         "{period}: {group} {value}, all {all}.",
         place=city.name,
-        name=language.of(first_finding.indicator.name),
+        name=name_and_scope(first_finding.indicator, language),
         group=language.of(first_gap.group.name),
         value=language.percent(first_gap.observation.value),
         all=language.percent(first_gaps.reference.value),
@@ -83,7 +84,9 @@ def _table(found: list[Wide], city: City, language: Language) -> Markup:
     ]
     rows: list[list[Cell]] = [
         [
-            Markup('<a href="#{}">{}</a>').format(finding.id, language.of(finding.indicator.name)),
+            Markup('<a href="#{}">{}</a>').format(
+                finding.id, name_and_scope(finding.indicator, language)
+            ),
             language.of(gap.group.name),
             gap.observation.period.label,
             figure(gap.observation, "share", language, digits=1),

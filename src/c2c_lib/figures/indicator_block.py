@@ -5,6 +5,7 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from c2c_lib.catalog import Catalog
+from c2c_lib.figures.codebook_link import codebook_link
 from c2c_lib.figures.gap_part import gap_part
 from c2c_lib.figures.language import Language
 from c2c_lib.figures.quality import quality_reason, quality_word
@@ -73,4 +74,5 @@ def _source(finding: Finding, language: Language, catalog: Catalog) -> Markup:
     if links:
         parts.append(language.text("Source: {list}.", list=Markup("; ").join(links)))
     parts += [language.of(finding.indicator.limits), *rules]
+    parts.append(codebook_link(finding.id, language.text("What this figure means: codebook")))
     return Markup('<p class="source">{}</p>').format(Markup(" ").join(parts))

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from markupsafe import Markup
 
 from c2c_lib.catalog import Catalog
+from c2c_lib.figures.codebook_link import CODEBOOK
 from c2c_lib.figures.language import Language
 from c2c_lib.figures.table import Cell, Column, table
 from c2c_lib.findings import Finding
@@ -24,6 +25,10 @@ def get_the_numbers(city: City, edition: str, language: Language) -> Markup:
             "Every figure of this card, one row each, with its source and status (CSV)"
         ),
         "data/data-dictionary.csv": language.text("What the columns mean (CSV)"),
+        "data/codebook.json": language.text(
+            "What each figure means, its formula, source, terms and limits (JSON)"
+        ),
+        CODEBOOK: language.text("The same to read: the codebook"),
         "data/datapackage.json": language.text(
             "Description for machines: types, sources, licences (Data Package)"
         ),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Final, Literal
 
 from markupsafe import Markup, escape
 
@@ -22,6 +22,9 @@ __all__ = [
 ]
 
 Field = Literal["estimate", "numerator", "denominator", "moe90"]
+
+_WHOLE: Final = ("count", "dollars", "score")
+"""Units whose figures are shown without decimals."""
 
 
 def value_text(value: float, unit: Unit, language: Language, digits: int = 0) -> str:
@@ -73,7 +76,7 @@ def figure(
     if field in ("numerator", "denominator"):
         digits = 0
     elif unit != "share":
-        digits = 0 if unit in ("count", "dollars") else 1
+        digits = 0 if unit in _WHOLE else 1
     attributes = {
         "value": repr(getattr(observation, field)),
         "data-indicator": observation.indicator,
@@ -107,6 +110,8 @@ def with_unit(text: Markup | str, unit: Unit, language: Language) -> Markup:
         return language.text("{value} in 1,000", value=text)
     if unit == "index":
         return language.text("{value} of 100 points", value=text)
+    if unit == "score":
+        return language.text("{value} points", value=text)
     return escape(text)
 
 
@@ -144,7 +149,8 @@ def points(difference: float, unit: Unit, language: Language, digits: int = 0) -
     ----------
     digits : int
         Decimals of a difference of shares. Other differences have the decimals of their
-        figures: one for indices, rates per 1,000 and years, none for counts and dollars.
+        figures: one for indices, rates per 1,000 and years, none for counts, dollars and
+        scores.
 
     Examples
     --------
@@ -154,11 +160,11 @@ def points(difference: float, unit: Unit, language: Language, digits: int = 0) -
     """
     scale = 100 if unit == "share" else 1
     if unit != "share":
-        digits = 0 if unit in ("count", "dollars") else 1
+        digits = 0 if unit in _WHOLE else 1
     size = rounded(abs(difference) * scale, digits)
     text = language.number(float(size), digits)
     if unit == "per_1000":
         return language.text("{count} in 1,000", count=text)
-    if unit not in ("share", "index"):
+    if unit not in ("share", "index", "score"):
         return escape(text)
     return language.text("{count} point" if size == 1 else "{count} points", count=text)

@@ -10,12 +10,14 @@ from c2c_lib.catalog import Catalog, Outcome
 from c2c_lib.figures.indicator_block import indicator_block
 from c2c_lib.figures.language import Language
 from c2c_lib.figures.number import figure, with_unit
-from c2c_lib.figures.places import place_name, state_name
+from c2c_lib.figures.places import name_and_scope, place_name, state_name
 from c2c_lib.figures.table import Cell, Column, table
 from c2c_lib.findings import Finding
 from c2c_lib.params import City, FrameSection
 
 __all__ = ["outcome_section"]
+
+_OLD = 10  # years
 
 
 def outcome_section(
@@ -24,18 +26,21 @@ def outcome_section(
     findings: Mapping[str, Finding],
     language: Language,
     catalog: Catalog,
+    *,
+    year: int,
 ) -> Markup:
     """Return one outcome under the heading of the city's frame.
 
     The indicators that the city puts first have a block each; the others of the outcome stand
-    in one table below. An outcome without any figure says what is wanted and who holds it.
+    in one table below, as far as they are less than ten years old in the `year` of the edition.
+    An outcome without any figure says what is wanted and who holds it.
     """
     outcome = catalog.outcome(outcome_id)
     section = next(s for s in city.frame.sections if outcome_id in s.outcomes)
     mine = [f for f in findings.values() if city.home_outcome(f.indicator) == outcome_id]
     order = [*city.core, *city.contributing]
     first = sorted((f for f in mine if f.id in order), key=lambda f: order.index(f.id))
-    rest = [f for f in mine if f.id not in order]
+    rest = [f for f in mine if f.id not in order and _recent(f, year)]
     parts = [
         _frame(section, language, first=section.outcomes[0] == outcome_id),
         Markup('<p class="context">{}</p>').format(language.of(outcome.context)),
@@ -51,6 +56,14 @@ def outcome_section(
         )
     return Markup('<section class="outcome" id="{}"><h2>{}</h2>\n{}</section>').format(
         outcome.id, language.of(outcome.question), Markup("\n").join(parts)
+    )
+
+
+def _recent(finding: Finding, year: int) -> bool:
+    """Leave figures of long ago to the downloads, and scores that only experts read."""
+    latest = finding.headline
+    return (
+        latest is not None and year - latest.period.end < _OLD and finding.indicator.unit != "score"
     )
 
 
@@ -81,7 +94,7 @@ def _more(outcome: Outcome, city: City, findings: Sequence[Finding], language: L
             state = with_unit(figure(finding.state, unit, language, digits=1), unit, language)
         rows.append(
             [
-                language.of(finding.indicator.name),
+                name_and_scope(finding.indicator, language),
                 finding.headline.period.label,
                 with_unit(figure(finding.headline, unit, language, digits=1), unit, language),
                 state,

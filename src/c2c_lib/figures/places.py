@@ -1,11 +1,25 @@
-"""What to call a place in a sentence: a district is not a city."""
+"""What to call a place: a school district is not the city whose name it has."""
 
 from __future__ import annotations
 
-from c2c_lib.catalog import Place
-from c2c_lib.figures.language import Language
+from functools import lru_cache
 
-__all__ = ["in_place", "place_name", "state_name"]
+from markupsafe import Markup
+
+from c2c_lib.catalog import Catalog, Indicator, Place, load_catalog
+from c2c_lib.figures.language import Language, mark
+
+__all__ = ["in_place", "name_and_scope", "place_heading", "place_name", "scope", "state_name"]
+
+_SCOPES = {
+    "state": mark("all of the state"),
+    "district": mark("public schools"),
+    "town": mark("all residents"),
+    "city": mark("all residents"),
+    "school": mark("one school"),
+    "tract": mark("all residents"),
+    "neighborhood": mark("all residents"),
+}
 
 
 def place_name(slug: str) -> str:
@@ -20,19 +34,75 @@ def place_name(slug: str) -> str:
 
 
 def in_place(place: Place, language: Language) -> str:
-    """Return the place as the end of "children in ...", saying when it is the schools.
+    """Return the place as the end of "children in ...": its public schools, or its residents'.
+
+    Connecticut's towns are called cities where the catalog knows them as one.
 
     Examples
     --------
-    >>> from c2c_lib.catalog import load_catalog
     >>> from c2c_lib.figures.language import language
-    >>> in_place(load_catalog().place("norwalk", "district"), language("en"))
+    >>> catalog = load_catalog()
+    >>> in_place(catalog.place("norwalk", "district"), language("en"))
     'Norwalk public schools'
+    >>> in_place(catalog.place("norwalk", "town"), language("en"))
+    'the city of Norwalk'
+    >>> in_place(catalog.place("east-hartford", "town"), language("en"))
+    'the town of East Hartford'
     """
     name = place_name(place.place)
     if place.geo_level == "district":
         return str(language.text("{place} public schools", place=name))
+    if place.geo_level == "city" or (
+        place.geo_level == "town" and place.place in _cities(load_catalog())
+    ):
+        return str(language.text("the city of {place}", place=name))
+    if place.geo_level == "town":
+        return str(language.text("the town of {place}", place=name))
     return name
+
+
+def scope(level: str, language: Language) -> Markup:
+    """Return in two or three words whom figures of a level are about.
+
+    Examples
+    --------
+    >>> from c2c_lib.figures.language import language
+    >>> str(scope("district", language("en"))), str(scope("town", language("en")))
+    ('public schools', 'all residents')
+    """
+    return language.text(_SCOPES[level])
+
+
+def name_and_scope(indicator: Indicator, language: Language) -> Markup:
+    """Return an indicator's name with whom it is about, for a table that mixes both.
+
+    Examples
+    --------
+    >>> from c2c_lib.figures.language import language
+    >>> str(name_and_scope(load_catalog().indicator("low_birthweight"), language("en")))
+    'Babies born too small (all residents)'
+    """
+    return Markup("{} ({})").format(language.of(indicator.name), scope(indicator.level, language))
+
+
+def place_heading(place: Place, language: Language) -> Markup:
+    """Return the place as the heading of a column: its public schools, or all its residents.
+
+    Examples
+    --------
+    >>> from c2c_lib.figures.language import language
+    >>> str(place_heading(load_catalog().place("norwalk", "town"), language("en")))
+    'Norwalk, all residents'
+    """
+    if place.geo_level in ("district", "state"):
+        return Markup("{}").format(in_place(place, language))
+    return Markup("{}, {}").format(place_name(place.place), scope(place.geo_level, language))
+
+
+@lru_cache(maxsize=2)
+def _cities(catalog: Catalog) -> frozenset[str]:
+    """Return the slugs of the places that the catalog knows as a city."""
+    return frozenset(p.place for p in catalog.places if p.geo_level == "city")
 
 
 def state_name() -> str:

@@ -117,7 +117,7 @@ class ReportCard:
     def children(self) -> Section:
         """Return who the city's children are."""
         heading = self.language.text("Who are {place}’s children?", place=self.city.name)
-        body = children_section(self.city, self.findings, self.figures, self.language)
+        body = children_section(self.findings, self.figures, self.language)
         return self._section("children", heading, body)
 
     def outcomes(self) -> Section:
@@ -130,7 +130,14 @@ class ReportCard:
     def outcome(self, outcome_id: str) -> Section:
         """Return one outcome: its question, context, and a block per indicator put first."""
         return Section(
-            outcome_section(outcome_id, self.city, self.findings, self.language, self.catalog)
+            outcome_section(
+                outcome_id,
+                self.city,
+                self.findings,
+                self.language,
+                self.catalog,
+                year=self.edition.year,
+            )
         )
 
     def all_outcomes(self) -> Section:

@@ -82,6 +82,8 @@ def latest_sentence(finding: Finding, language: Language) -> Markup:
     }
     if unit == "index":
         message = mark("In {period}, {people} in {place} scored {share} of 100 points {predicate}.")
+    elif unit == "score":
+        message = mark("In {period}, {people} in {place} scored {share} points {predicate}.")
     elif unit == "per_1000":
         message = mark("In {period}, {share} of every 1,000 {people} in {place} {predicate}.")
     elif unit != "share":

@@ -10,7 +10,7 @@ from c2c_lib.catalog import Catalog
 from c2c_lib.figures.change import change_words
 from c2c_lib.figures.language import Language
 from c2c_lib.figures.number import figure, with_unit
-from c2c_lib.figures.places import place_name, state_name
+from c2c_lib.figures.places import name_and_scope, place_name, state_name
 from c2c_lib.figures.quality import quality_word
 from c2c_lib.figures.sentences import gap_size
 from c2c_lib.figures.table import Cell, Column, table
@@ -76,7 +76,7 @@ def _row(
     )
     return [
         link,
-        language.of(finding.indicator.name),
+        name_and_scope(finding.indicator, language),
         language.text(
             "{value} in {period}",
             value=with_unit(figure(latest, unit, language), unit, language),
@@ -96,7 +96,7 @@ def _nothing(finding: Finding | None, language: Language) -> list[Cell]:
         return [none, none, none, none, none, language.text("Not shown")]
     word = quality_word(finding, language)
     reason = none if finding.quality.reason == "no_figure" else word
-    return [language.of(finding.indicator.name), reason, reason, reason, reason, word]
+    return [name_and_scope(finding.indicator, language), reason, reason, reason, reason, word]
 
 
 def _widest(finding: Finding, language: Language) -> Cell:

@@ -1,12 +1,27 @@
-"""Where an axis has its ticks."""
+"""Where an axis begins and has its ticks."""
 
 from __future__ import annotations
+
+from collections.abc import Iterable
 
 from matplotlib.ticker import MaxNLocator, MultipleLocator
 
 from c2c_lib.catalog import Unit
 
-__all__ = ["whole_ticks"]
+__all__ = ["axis_start", "whole_ticks"]
+
+_ROOM = 25.0  # points below the lowest score
+
+
+def axis_start(unit: Unit, values: Iterable[float]) -> float:
+    """Return where an axis begins: at zero, except for scores, whose scale has no zero.
+
+    Examples
+    --------
+    >>> axis_start("share", [0.4, 0.6]), axis_start("score", [2358.0, 2432.0])
+    (0.0, 2333.0)
+    """
+    return min(values) - _ROOM if unit == "score" else 0.0
 
 
 def whole_ticks(unit: Unit, top: float) -> MaxNLocator | MultipleLocator:

@@ -14,7 +14,7 @@ from c2c_lib.figures.number import value_text
 from c2c_lib.figures.palette import HIGHLIGHT, INK, MUTED, PAPER, RULE
 from c2c_lib.figures.places import place_name, state_name
 from c2c_lib.figures.style import chart, to_svg
-from c2c_lib.figures.ticks import whole_ticks
+from c2c_lib.figures.ticks import axis_start, whole_ticks
 from c2c_lib.findings import Finding, Limits
 from c2c_lib.findings.comparability import may_draw_line
 from c2c_lib.observations.observation import Observation
@@ -184,8 +184,9 @@ def _axes(axes: Axes, finding: Finding, figures: Sequence[Observation], language
     tops = [o.value for o in figures]
     tops += [i.high for i in finding.intervals if i is not None]
     tops += [finding.target.value] if finding.target else []
-    top = max(max(tops) * 1.15, 0.02 if unit == "share" else 1.0)
-    axes.set_ylim(0, min(top, 1.0) if unit == "share" else top)
+    low = axis_start(unit, tops)
+    top = max(low + (max(tops) - low) * 1.15, 0.02 if unit == "share" else 1.0)
+    axes.set_ylim(low, min(top, 1.0) if unit == "share" else top)
     axes.yaxis.set_major_locator(whole_ticks(unit, axes.get_ylim()[1]))
     axes.yaxis.set_major_formatter(
         FuncFormatter(lambda value, _: value_text(value, unit, language))

@@ -9,7 +9,7 @@ from c2c_lib.figures.cells import count_cell, folded, margin_cell, shown_or_why,
 from c2c_lib.figures.image import image
 from c2c_lib.figures.language import Language
 from c2c_lib.figures.number import value_text, with_unit
-from c2c_lib.figures.places import in_place, place_name, state_name
+from c2c_lib.figures.places import in_place, place_heading, state_name
 from c2c_lib.figures.table import Cell, Column, table
 from c2c_lib.figures.trend_chart import (
     drawn_figures,
@@ -147,7 +147,11 @@ def trend_table(finding: Finding, language: Language, catalog: Catalog) -> Marku
     unit = unit_words(finding, language)
     columns = [
         Column(language.text("Period"), numeric=False, whole=True),
-        Column(language.text("{place}, {unit}", place=place_name(finding.place.place), unit=unit)),
+        Column(
+            language.text(
+                "{place}, {unit}", place=place_heading(finding.place, language), unit=unit
+            )
+        ),
     ]
     if counted:
         columns.append(Column(language.text("Counted")))

@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from c2c_lib.catalog import Catalog
 from c2c_lib.figures.language import Language
-from c2c_lib.figures.places import place_name
+from c2c_lib.figures.places import name_and_scope, place_name
 from c2c_lib.figures.table import Cell, Column, table
 from c2c_lib.findings import Finding
 from c2c_lib.params import City
@@ -72,7 +72,7 @@ def _hidden(findings: Mapping[str, Finding], language: Language) -> Markup:
             if gap.observation.status.startswith("suppressed")
         ]
         if names:
-            rows.append([language.of(finding.indicator.name), language.list(names)])
+            rows.append([name_and_scope(finding.indicator, language), language.list(names)])
     if not rows:
         return Markup()
     columns = [
@@ -85,7 +85,7 @@ def _hidden(findings: Mapping[str, Finding], language: Language) -> Markup:
 
 def _old(city: City, findings: Mapping[str, Finding], year: int, language: Language) -> Markup:
     rows: list[list[Cell]] = [
-        [language.of(f.indicator.name), f.latest.period.label]
+        [name_and_scope(f.indicator, language), f.latest.period.label]
         for f in findings.values()
         if f.latest is not None and year - f.latest.period.end >= _OLD
     ]

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from typing import Final
+
 from c2c_lib.catalog import Break, Indicator, Localized, Period, parse_period
 
 __all__ = ["OVERLAP", "may_compare", "may_draw_line", "series_breaks", "stands_alone"]
+
+_PART: Final = re.compile(r"-(?:school|tract|neighborhood)-")
+"""What stands in a slug between the city and the part of it."""
 
 OVERLAP = Localized(
     en="These pooled periods share years, so they cannot be compared.",
@@ -19,6 +25,7 @@ def may_compare(
     *,
     place: str = "",
     dimension: str = "all",
+    level: str = "",
 ) -> Localized | None:
     """Return None if two periods may be compared, otherwise the reason why not.
 
@@ -30,6 +37,8 @@ def may_compare(
         In any order.
     place, dimension : str
         A break may concern only some places or one dimension.
+    level : str
+        Of the places, as a break may concern only some levels; the indicator's own if empty.
 
     Notes
     -----
@@ -48,7 +57,7 @@ def may_compare(
     'From the class of 2021 on th'
     """
     early, late = sorted((first, second))
-    for entry in series_breaks(indicator, place=place, dimension=dimension):
+    for entry in series_breaks(indicator, place=place, dimension=dimension, level=level):
         if entry.kind == "not_over_time" and early != late:
             return entry.note
         if not entry.period:
@@ -64,14 +73,31 @@ def may_compare(
 
 
 def series_breaks(
-    indicator: Indicator, *, place: str = "", dimension: str = "all"
+    indicator: Indicator, *, place: str = "", dimension: str = "all", level: str = ""
 ) -> tuple[Break, ...]:
-    """Return the breaks that concern a place and a dimension, in the order of the catalog."""
+    """Return the breaks that concern a place, a dimension and a level, in the catalog's order.
+
+    A break of a city concerns its schools, census tracts and neighborhoods too. The level is
+    the indicator's own if it is empty.
+    """
     return tuple(
         entry
         for entry in indicator.breaks
-        if entry.dimension in ("", dimension) and (not entry.places or place in entry.places)
+        if entry.dimension in ("", dimension)
+        and (not entry.places or place in entry.places or _whole(place) in entry.places)
+        and (not entry.levels or (level or indicator.level) in entry.levels)
     )
+
+
+def _whole(place: str) -> str:
+    """Return the slug of the city of a school, tract or neighborhood: ``norwalk-school-1``.
+
+    Examples
+    --------
+    >>> _whole("east-hartford-tract-2010-5101"), _whole("windsor-locks")
+    ('east-hartford', 'windsor-locks')
+    """
+    return _PART.split(place, maxsplit=1)[0]
 
 
 def may_draw_line(

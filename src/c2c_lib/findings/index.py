@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from typing import cast
+
+import numpy as np
+from numpy.typing import NDArray
 
 from c2c_lib.catalog import Catalog, Indicator
-from c2c_lib.observations.observation import Observation, observations_of
+from c2c_lib.observations.observation import Observation, Rows
 from c2c_lib.privacy import Publishable
 
 __all__ = ["Figures"]
@@ -37,18 +40,27 @@ class Figures:
 
     def __init__(self, publishable: Publishable, catalog: Catalog) -> None:
         self.catalog = catalog
-        slugs: dict[tuple[str, str], str] = {
-            (p.geo_level, p.geo_id): p.place for p in catalog.places
+        frame = publishable.frame.reset_index(drop=True)
+        groups = frame.groupby(["indicator", "geo_level", "geo_id"], sort=False).indices
+        self._positions = cast("dict[tuple[str, str, str], NDArray[np.intp]]", groups)
+        self._rows = Rows(frame, {(p.geo_level, p.geo_id): p.place for p in catalog.places})
+        self._ids: dict[tuple[str, str], str] = {
+            (p.geo_level, p.place): p.geo_id for p in catalog.places
         }
-        self._rows: dict[tuple[str, str, str], list[Observation]] = defaultdict(list)
-        for observation in observations_of(publishable.frame, slugs):
-            key = (observation.indicator, observation.geo_level, observation.place)
-            self._rows[key].append(observation)
+        self._made: dict[tuple[str, str, str], tuple[Observation, ...]] = {}
+
+    def _of(self, indicator: str, level: str, slug: str) -> tuple[Observation, ...]:
+        """Return the figures of one indicator and place; they are made when first asked for."""
+        key = (indicator, level, self._ids.get((level, slug), ""))
+        if key not in self._made:
+            positions = self._positions.get(key, ())
+            self._made[key] = tuple(self._rows.at(position) for position in positions)
+        return self._made[key]
 
     def rows(self, indicator: Indicator, slug: str) -> tuple[Observation, ...]:
         """Return every figure of an indicator for one place, in the order of the table."""
         level = "state" if slug == "connecticut" else indicator.level
-        return tuple(self._rows.get((indicator.id, level, slug), ()))
+        return self._of(indicator.id, level, slug)
 
     def series(
         self, indicator: Indicator, slug: str, dimension: str = "all", group: str = "all"
@@ -69,7 +81,7 @@ class Figures:
         rows = [
             row
             for slug in inside
-            for row in self._rows.get((indicator.id, "tract", slug), ())
+            for row in self._of(indicator.id, "tract", slug)
             if row.dimension == "all"
         ]
         newest = max((row.period for row in rows), default=None)

@@ -81,6 +81,8 @@ def make_finding(indicator: Indicator, city: City, figures: Figures) -> Finding:
 
 
 def _has_place(indicator: Indicator, city: City) -> bool:
+    if indicator.level in ("school", "tract", "neighborhood"):
+        return False  # figures of places within the city are no figure of the city
     return indicator.level != "city" or city.places.city is not None
 
 
@@ -254,7 +256,7 @@ def _gap_set(
         (
             entry.note
             for entry in series_breaks(indicator, place=city.slug, dimension=dimension.id)
-            if entry.kind == "not_over_time"
+            if entry.kind == "not_over_time" and not entry.within_year
         ),
         None,
     )

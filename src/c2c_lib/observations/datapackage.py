@@ -40,24 +40,33 @@ def field(column: Column) -> dict[str, Any]:
 
 
 def publishers(frame: pd.DataFrame, catalog: Catalog) -> list[dict[str, str]]:
-    """Return the publishers' reports that a table draws on, by title and address."""
+    """Return the publishers' reports that a table draws on: title, address and terms.
+
+    ``id``, ``license`` and ``terms`` are ours beside the properties of the standard: a table
+    of several reports has several terms, and each belongs to one of them.
+    """
+    there = set(frame["source"].unique())
     return [
         {
             "title": f"{source.publisher}: {source.title}",
             "path": source.url,
             "version": f"retrieved {source.retrieved}",
+            "id": source.id,
+            "license": source.licence,
+            "terms": source.terms,
         }
         for source_id, source in catalog.sources.items()
-        if source_id in set(frame["source"])
+        if source_id in there
     ]
 
 
 def licences(frame: pd.DataFrame, catalog: Catalog) -> list[dict[str, str]]:
     """Return the distinct licences and terms of the reports that a table draws on."""
+    there = set(frame["source"].unique())
     found = {
         (source.licence, source.terms)
         for source_id, source in catalog.sources.items()
-        if source_id in set(frame["source"])
+        if source_id in there
     }
     return [{"name": name, "title": terms} for name, terms in sorted(found)]
 

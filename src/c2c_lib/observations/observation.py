@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
 from typing import Any
 
 import pandas as pd
 
 from c2c_lib.catalog import Period, parse_period
+from c2c_lib.observations.schema import VALUE_COLUMNS
 
-__all__ = ["Observation", "observations_of"]
+__all__ = ["Observation", "Rows", "observations_of"]
 
 
 @dataclass(frozen=True)
@@ -59,6 +60,32 @@ class Observation:
         return "/".join((self.indicator, self.place, self.period.label, self.dimension, self.group))
 
 
+class Rows:
+    """A tidy table whose rows are turned into observations one by one, where they are wanted.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        Tidy observations; rows are named by their position.
+    slugs : mapping of (geo_level, geo_id) to str
+        The slug of every place in the frame.
+    """
+
+    def __init__(self, frame: pd.DataFrame, slugs: Mapping[tuple[str, str], str]) -> None:
+        names = [field.name for field in fields(Observation) if field.name != "place"]
+        self._columns = {name: frame[name].to_numpy(dtype=object) for name in names}
+        self._slugs = slugs
+
+    def at(self, position: int) -> Observation:
+        """Return the observation in one row."""
+        values: dict[str, Any] = {name: c[position] for name, c in self._columns.items()}
+        for name in VALUE_COLUMNS:
+            values[name] = _optional(values[name])
+        values["period"] = parse_period(values["period"])
+        place = self._slugs[(values["geo_level"], values["geo_id"])]
+        return Observation(place=place, **values)
+
+
 def observations_of(frame: pd.DataFrame, slugs: Mapping[tuple[str, str], str]) -> list[Observation]:
     """Return the rows of a tidy frame as observations, in their order.
 
@@ -69,28 +96,8 @@ def observations_of(frame: pd.DataFrame, slugs: Mapping[tuple[str, str], str]) -
     slugs : mapping of (geo_level, geo_id) to str
         The slug of every place in the frame.
     """
-    return list(_rows(frame, slugs))
-
-
-def _rows(frame: pd.DataFrame, slugs: Mapping[tuple[str, str], str]) -> Iterator[Observation]:
-    rows: Iterator[Any] = frame.itertuples(index=False)
-    for row in rows:
-        yield Observation(
-            indicator=row.indicator,
-            place=slugs[(row.geo_level, row.geo_id)],
-            geo_level=row.geo_level,
-            geo_id=row.geo_id,
-            period=parse_period(row.period),
-            dimension=row.dimension,
-            group=row.group,
-            estimate=_optional(row.estimate),
-            numerator=_optional(row.numerator),
-            denominator=_optional(row.denominator),
-            moe90=_optional(row.moe90),
-            status=row.status,
-            source=row.source,
-            note=row.note,
-        )
+    rows = Rows(frame, slugs)
+    return [rows.at(position) for position in range(len(frame))]
 
 
 def _optional(value: float) -> float | None:

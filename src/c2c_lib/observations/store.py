@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from importlib import resources
 from pathlib import Path
@@ -14,22 +14,27 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from c2c_lib.catalog import load_catalog
+from c2c_lib.catalog import Catalog, load_catalog
 from c2c_lib.errors import InputError, Problem
 from c2c_lib.observations.check import check_observations
 from c2c_lib.observations.datapackage import describe
 from c2c_lib.observations.schema import sort_observations
 
-__all__ = ["STORE_FILE", "load_observations", "store_folder", "write_store"]
+__all__ = ["STORE_FILE", "load_observations", "packaged_store", "store_folder", "write_store"]
 
 STORE_FILE: Final = "observations.parquet"
 DESCRIPTOR_FILE: Final = "datapackage.json"
 
 
+def packaged_store() -> Path:
+    """Return the folder of the store that ships with the package."""
+    return Path(str(resources.files("c2c_lib.observations") / "data"))
+
+
 def store_folder() -> Path:
     """Return the folder of the store: ``C2C_STORE`` if set, else the packaged one."""
     named = os.environ.get("C2C_STORE")
-    return Path(named) if named else Path(str(resources.files("c2c_lib.observations") / "data"))
+    return Path(named) if named else packaged_store()
 
 
 def load_observations(folder: Path | None = None) -> pd.DataFrame:
@@ -80,7 +85,13 @@ def _read(file: Path, written: int, size: int) -> pd.DataFrame:  # noqa: ARG001
     return sort_observations(pq.read_table(file).to_pandas())
 
 
-def write_store(frame: pd.DataFrame, folder: Path) -> Path:
+def write_store(
+    frame: pd.DataFrame,
+    folder: Path,
+    catalog: Catalog | None = None,
+    *,
+    beside: Mapping[str, str] | None = None,
+) -> Path:
     """Check the table, then write it and its descriptor together, or nothing at all.
 
     The bytes depend only on the table, so that the same exports give the same file.
@@ -91,6 +102,10 @@ def write_store(frame: pd.DataFrame, folder: Path) -> Path:
         Tidy observations.
     folder : Path
         Made if it is missing.
+    catalog : Catalog, optional
+        Names the publishers; default is the one that ships.
+    beside : mapping of str to str, optional
+        Names and texts of further files that belong to the table.
 
     Returns
     -------
@@ -111,8 +126,12 @@ def write_store(frame: pd.DataFrame, folder: Path) -> Path:
         parquet = Path(temporary) / STORE_FILE
         pq.write_table(table, parquet, compression="zstd", compression_level=19)
         descriptor = Path(temporary) / DESCRIPTOR_FILE
-        descriptor.write_text(describe(frame, parquet, load_catalog()), encoding="utf-8")
-        _replace_together([parquet, descriptor], folder)
+        named = describe(frame, parquet, catalog or load_catalog())
+        descriptor.write_text(named, encoding="utf-8")
+        further = [Path(temporary) / name for name in beside or {}]
+        for file in further:
+            file.write_text((beside or {})[file.name], encoding="utf-8")
+        _replace_together([parquet, descriptor, *further], folder)
     return folder / STORE_FILE
 
 

@@ -6,14 +6,19 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from c2c_lib.reporting.cards import report_card
+    from c2c_lib.reporting.codebook_page import codebook
 
-__all__ = ["report_card"]
+__all__ = ["codebook", "report_card"]
 
 
 def __getattr__(name: str) -> Any:
-    # Notebooks want report_card at once; a plan must not wait for maps and tables to import.
+    # Notebooks want these at once; a plan must not wait for maps and tables to import.
     if name == "report_card":
         from c2c_lib.reporting.cards import report_card  # noqa: PLC0415
 
         return report_card
+    if name == "codebook":
+        from c2c_lib.reporting.codebook_page import codebook  # noqa: PLC0415
+
+        return codebook
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -1,4 +1,4 @@
-"""The numbers behind a city's pages as files: table, dictionary and Data Package."""
+"""The numbers behind a city's pages as files: table, dictionary, codebook and Data Package."""
 
 from __future__ import annotations
 
@@ -13,9 +13,10 @@ import pandas as pd
 
 from c2c_lib import __version__
 from c2c_lib.catalog import Catalog
+from c2c_lib.observations.codebook import codebook_data
 from c2c_lib.observations.datapackage import PROFILE, field, licences, publishers
 from c2c_lib.observations.schema import COLUMNS, KEY, STATUSES, Column
-from c2c_lib.reporting.task import DESCRIPTOR, DICTIONARY, INDICATORS
+from c2c_lib.reporting.task import CODEBOOK, DESCRIPTOR, DICTIONARY, INDICATORS
 
 if TYPE_CHECKING:
     from c2c_lib.privacy import Publishable
@@ -35,7 +36,7 @@ _WORDS: Final = (
         "str",
         "Unit",
         "What the estimate is counted in. A share runs from 0 to 1.",
-        categories=("share", "per_1000", "index", "dollars", "years", "count"),
+        categories=("share", "per_1000", "index", "score", "dollars", "years", "count"),
     ),
 )
 _TITLES: Final = {
@@ -60,7 +61,7 @@ def write_downloads(
     catalog: Catalog,
     language: str = "en",
 ) -> list[Path]:
-    """Write a city's table, its dictionary and its Data Package descriptor.
+    """Write a city's table, its dictionary, its codebook and its Data Package descriptor.
 
     Parameters
     ----------
@@ -90,12 +91,17 @@ def write_downloads(
     frame.to_csv(indicators, index=False, encoding="utf-8", lineterminator="\n")
     dictionary = folder / DICTIONARY
     _write_dictionary(dictionary, frame, catalog, language)
+    codebook = folder / CODEBOOK
+    _write_json(codebook, {"indicators": codebook_data(frame, catalog, language)})
+    files = [indicators, dictionary, codebook]
     descriptor = folder / DESCRIPTOR
-    described = _describe(frame, [indicators, dictionary], city, catalog, language)
-    descriptor.write_text(
-        json.dumps(described, ensure_ascii=False, indent=2) + "\n", encoding="utf-8"
-    )
-    return [indicators, dictionary, descriptor]
+    _write_json(descriptor, _describe(frame, files, city, catalog, language))
+    return [*files, descriptor]
+
+
+def _write_json(file: Path, content: dict[str, Any]) -> None:
+    text = json.dumps(content, ensure_ascii=False, indent=2)
+    file.write_text(text + "\n", encoding="utf-8")
 
 
 def in_words(
@@ -184,6 +190,18 @@ def _dictionary_rows(
         entry = catalog.indicators[indicator_id]
         text = f"{entry.definition[language]} {entry.limits[language]}"
         yield "indicator", entry.id, entry.name[language], text, entry.unit
+        parts = (entry.numerator[language], entry.denominator[language])
+        yield "formula", entry.id, " / ".join(parts), entry.people[language], entry.polarity
+        for number, found in enumerate(entry.breaks, start=1):
+            where = "|".join((*found.places, *found.levels, found.dimension)).strip("|")
+            label = f"{entry.id}/break_{number}"
+            yield (
+                "break",
+                label,
+                f"{found.kind} {found.period}".strip(),
+                found.note[language],
+                where,
+            )
     for dimension_id in sorted(set(frame["dimension"])):
         dimension = catalog.dimensions[dimension_id]
         note = dimension.note[language] if dimension.note else ""
@@ -208,7 +226,7 @@ def _describe(
     frame: pd.DataFrame, files: list[Path], city: CityInfo, catalog: Catalog, language: str
 ) -> dict[str, Any]:
     """Return the Data Package (v2) descriptor."""
-    indicators, dictionary = files
+    indicators, dictionary, codebook = files
     words = ("kind", "name", "title", "description", "allowed")
     return {
         "$schema": PROFILE,
@@ -234,20 +252,23 @@ def _describe(
                 "data-dictionary",
                 {"fields": [{"name": w, "type": "string"} for w in words], "missingValues": [""]},
             ),
+            _file(codebook, "codebook", "json", "application/json"),
         ],
     }
 
 
 def _resource(file: Path, name: str, schema: dict[str, Any]) -> dict[str, Any]:
+    return {**_file(file, name, "csv", "text/csv"), "type": "table", "schema": schema}
+
+
+def _file(file: Path, name: str, kind: str, mediatype: str) -> dict[str, Any]:
     content = file.read_bytes()
     return {
         "name": name,
-        "type": "table",
         "path": file.name,
-        "format": "csv",
-        "mediatype": "text/csv",
+        "format": kind,
+        "mediatype": mediatype,
         "encoding": "utf-8",
         "bytes": len(content),
         "hash": f"sha256:{hashlib.sha256(content).hexdigest()}",
-        "schema": schema,
     }

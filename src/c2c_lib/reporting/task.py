@@ -12,6 +12,7 @@ from c2c_lib.reporting.failure import Failure
 
 __all__ = [
     "BODY",
+    "CODEBOOK",
     "DATA_FOLDER",
     "DESCRIPTOR",
     "DICTIONARY",
@@ -33,6 +34,7 @@ DATA_FOLDER: Final = "data"
 """and, with a city's first page, the city's downloads:"""
 INDICATORS: Final = "indicators.csv"
 DICTIONARY: Final = "data-dictionary.csv"
+CODEBOOK: Final = "codebook.json"
 DESCRIPTOR: Final = "datapackage.json"
 
 

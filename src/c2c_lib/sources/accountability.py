@@ -2,22 +2,35 @@
 
 What stands in the file and how it is read:
 
+- Growth (``Ind2``) is the average percent of their own growth target that students reached,
+  printed as a fraction. It is no share of students, so it is read as points of 100, which is
+  also what the state prints as points.
 - Performance indexes (``Ind1``) run from 0 to 100 and are no percent of proficient students.
   For students without high needs the state prints at most 75 for a district (its own target),
   so a 75 there means "75 or more"; such figures carry a note.
-- Chronic absence (``Ind4``) and ninth graders on track (``Ind7``) are shares of the school
-  year of the file; four-year graduation (``Ind8``) and postsecondary entrance (``Ind10``) are
-  shares of the class that graduated the school year before.
+- Chronic absence (``Ind4``), courses and exams (``Ind5``, ``Ind6``), ninth graders on track
+  (``Ind7``), fitness (``Ind11``) and arts (``Ind12``) are shares of the school year of the
+  file; four-year graduation (``Ind8``) and postsecondary entrance (``Ind10``) are shares of
+  the class that graduated the school year before. Six-year graduation of students with high
+  needs (``Ind9``) is a share of the class that graduated after four years two years before
+  that: the file of 2014-15 gives the 77.6 percent that EdSight prints for 2011-12.
+- Where fewer than nine tenths of the students took the fitness test, the state takes points
+  off; such figures carry a note.
 - ``.`` or an empty cell is a figure that is not given, without a word why. It counts as
-  hidden by the state, as its groups are then too small, with one exception: where a district
+  hidden by the state, as its groups are then too small, with two exceptions: where a district
   has none of the results that only a high school has (graduation, entrance, courses, exams,
-  arts), its high-school figures do not apply to it.
-- Rows of single schools are left out.
+  arts), its high-school figures do not apply to it; and of the whole state nothing is hidden,
+  so what is not given there was not collected.
+- Rows of single schools are left out. So are participation in tests, which says who was
+  tested and not how students do, points and categories, which the state works out from the
+  rates, and the six-year rate of students without high needs, which is cut off at 94 percent
+  for a district.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -36,21 +49,37 @@ from c2c_lib.sources.tables import (
     read_csv,
 )
 
-__all__ = ["CAPPED", "SOURCE", "read", "read_accountability"]
+__all__ = ["CAPPED", "FEW_TESTED", "SOURCE", "read", "read_accountability"]
 
 SOURCE: Final = "csde_accountability"
 
 CAPPED: Final = "The state prints at most 75 here: the figure means 75 or more."
 
 
+FEW_TESTED: Final = "Fewer than nine tenths of the students took the test."
+
+
 class Figure(NamedTuple):
-    """What one column of the report measures."""
+    """What one column of the report measures.
+
+    Attributes
+    ----------
+    high : float
+        The highest number that may be printed.
+    high_school : bool
+        Whether only a district with a high school can have it.
+    years_before : int
+        How many school years before that of the file its class graduated.
+    decimals : int
+        By how many places the decimal point of what is printed is moved to the right.
+    """
 
     indicator: str
     group: str = "all"
     high: float = 1.0
     high_school: bool = False
-    class_before: bool = False
+    years_before: int = 0
+    decimals: int = 0
 
 
 _GROUPS: Final = {"All": "all", "HN": "high_needs", "NHN": "not_high_needs"}
@@ -60,11 +89,23 @@ _FIGURES: Final[dict[str, Figure]] = {
         for code, subject in (("ELA", "ela"), ("Math", "math"), ("Sci", "science"))
         for group, group_id in _GROUPS.items()
     },
+    **{
+        f"Ind2{code}_{group}_Rate": Figure(f"growth_{subject}_rate", group_id, decimals=2)
+        for code, subject in (("ELA", "ela"), ("Math", "math"))
+        for group, group_id in _GROUPS.items()
+    },
+    "Ind2LEP_LTCY_Rate": Figure("growth_english_literacy", decimals=2),
+    "Ind2LEP_ORAL_Rate": Figure("growth_english_oral", decimals=2),
     "Ind4Rate": Figure("chronic_absence"),
     "Ind4HNRate": Figure("chronic_absence", "high_needs"),
+    "Ind5Rate": Figure("ccr_courses", high_school=True),
+    "Ind6Rate": Figure("ccr_exams", high_school=True),
     "Ind7Rate": Figure("ninth_grade_on_track", high_school=True),
-    "Ind8Rate": Figure("graduation_4yr", high_school=True, class_before=True),
-    "Ind10Rate": Figure("postsecondary_entrance_1yr", high_school=True, class_before=True),
+    "Ind8Rate": Figure("graduation_4yr", high_school=True, years_before=1),
+    "Ind9Rate": Figure("graduation_6yr_high_needs", high_school=True, years_before=3),
+    "Ind10Rate": Figure("postsecondary_entrance_1yr", high_school=True, years_before=1),
+    "Ind11FitnessRate": Figure("physical_fitness"),
+    "Ind12Rate": Figure("arts_access", high_school=True),
 }
 _HIGH_SCHOOL_ONLY: Final = (
     "Ind5Rate",
@@ -75,11 +116,14 @@ _HIGH_SCHOOL_ONLY: Final = (
     "Ind12Rate",
 )
 _KEYS: Final = ("RptngDistrictName", "ReportingDistrictCode", "Category", "schoolyear")
-_COLUMNS: Final = tuple(dict.fromkeys([*_KEYS, *_FIGURES, *_HIGH_SCHOOL_ONLY]))
+_FITNESS, _TESTED = "Ind11FitnessRate", "Ind11ParticipationRate"
+_COLUMNS: Final = tuple(dict.fromkeys([*_KEYS, *_FIGURES, *_HIGH_SCHOOL_ONLY, _TESTED]))
 _NOT_GIVEN: Final = (".", "")
 _WANTED: Final = ("DistrictTot", "StateTot")
 _CATEGORIES: Final = (*_WANTED, "SchoolTot")
 _CAP: Final = 75.0
+_ENOUGH_TESTED: Final = 0.9
+_TESTED_MOST: Final = 2.0  # an estimate: more can be tested than were enrolled in October
 
 
 def read(files: Sequence[RawFile], names: Names) -> pd.DataFrame:
@@ -119,10 +163,11 @@ def _read_file(file: RawFile, names: Names) -> pd.DataFrame:
     )
     frame = frame.join(places, how="inner")
     no_high_school = frame[list(_HIGH_SCHOOL_ONLY)].isin(_NOT_GIVEN).all(axis=1)
-    found = [
-        _figures(frame, column, figure, no_high_school, file, names)
-        for column, figure in _FIGURES.items()
-    ]
+    tested = numbers(frame, _TESTED, file, names.problems, missing=_NOT_GIVEN, high=_TESTED_MOST)
+    found = []
+    for column, figure in _FIGURES.items():
+        rows = _figures(frame, column, figure, no_high_school, file, names)
+        found.append(rows.assign(note=_notes(rows, frame, column, tested)))
     result = observations(pd.concat(found, ignore_index=True))
     note_missing_places(result, "state", file.name, names)
     return result
@@ -141,20 +186,42 @@ def _figures(
     not_given = frame[column].isin(_NOT_GIVEN)
     years = frame["schoolyear"].map(lambda year: parse_period(year).start)
     hidden = np.where(no_high_school & figure.high_school, "not_applicable", "suppressed_by_source")
-    capped = (
-        (figure.group == "not_high_needs") & (frame["Category"] == "DistrictTot") & (values == _CAP)
-    )
+    why = np.where(frame["Category"] == "StateTot", "not_collected", hidden)
     rows = pd.DataFrame(
         {
             "indicator": figure.indicator,
             "geo_level": frame["geo_level"],
             "geo_id": frame["geo_id"],
-            "period": (years - int(figure.class_before)).map(school_year),
+            "period": (years - figure.years_before).map(school_year),
             "dimension": "all" if figure.group == "all" else "high_needs",
             "group": figure.group,
-            "estimate": values,
-            "status": np.where(not_given, hidden, "published"),
-            "note": np.where(capped, CAPPED, ""),
+            "estimate": values.map(lambda value: _moved(value, figure.decimals)),
+            "status": np.where(not_given, why, "published"),
         }
     )
     return rows[values.notna() | not_given]
+
+
+def _moved(value: float, decimals: int) -> float:
+    """Return a number with its decimal point moved, equal to the printed digits.
+
+    Examples
+    --------
+    >>> _moved(0.588885, 2)
+    58.8885
+    """
+    return float(Decimal(str(value)).scaleb(decimals)) if decimals else value
+
+
+def _notes(
+    rows: pd.DataFrame, frame: pd.DataFrame, column: str, tested: pd.Series[float]
+) -> pd.Series[str]:
+    """Return what a reader must know about the figures of one column."""
+    notes = pd.Series("", rows.index, dtype="str")
+    if column.startswith("Ind1") and column.endswith("_NHN_Rate"):
+        district = frame["Category"].eq("DistrictTot").reindex(rows.index)
+        notes = notes.mask(district & rows["estimate"].eq(_CAP), CAPPED)
+    elif column == _FITNESS:
+        few = tested.reindex(rows.index).lt(_ENOUGH_TESTED) & rows["status"].eq("published")
+        notes = notes.mask(few, FEW_TESTED)
+    return notes

@@ -14,6 +14,7 @@ from typing import Final
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from c2c_lib.observations.margins import sum_margin
 from c2c_lib.sources.base import RawFile
@@ -53,15 +54,15 @@ class TableShare:
         What it measures.
     numerator : tuple of int
         Line numbers whose estimates are added up.
-    denominator : int
-        The line of the whole.
+    denominator : int or tuple of int
+        The line of the whole, or lines that are added up to it.
     """
 
     indicator: str
     dimension: str
     group: str
     numerator: tuple[int, ...]
-    denominator: int
+    denominator: int | tuple[int, ...]
 
 
 def five_years(file: RawFile, names: Names) -> str | None:
@@ -224,7 +225,9 @@ def _places(frame: pd.DataFrame, file: RawFile, names: Names) -> pd.DataFrame:
 def _counts(
     frame: pd.DataFrame, estimates: pd.DataFrame, margins: pd.DataFrame, share: TableShare
 ) -> pd.DataFrame:
-    parts = list(share.numerator)
+    whole = share.denominator if isinstance(share.denominator, tuple) else (share.denominator,)
+    numerator, numerator_moe = _sum(share.numerator, estimates, margins)
+    denominator, denominator_moe = _sum(whole, estimates, margins)
     return pd.DataFrame(
         {
             "indicator": share.indicator,
@@ -232,11 +235,17 @@ def _counts(
             "geo_id": frame["geo_id"],
             "dimension": share.dimension,
             "group": share.group,
-            "numerator": estimates[parts].sum(axis=1, skipna=False),
-            "numerator_moe": np.asarray(
-                sum_margin(estimates[parts].to_numpy(), margins[parts].to_numpy())
-            ),
-            "denominator": estimates[share.denominator],
-            "denominator_moe": margins[share.denominator],
+            "numerator": numerator,
+            "numerator_moe": numerator_moe,
+            "denominator": denominator,
+            "denominator_moe": denominator_moe,
         }
     )
+
+
+def _sum(
+    lines: Sequence[int], estimates: pd.DataFrame, margins: pd.DataFrame
+) -> tuple[pd.Series[float], NDArray[np.float64]]:
+    parts = list(lines)
+    margin = sum_margin(estimates[parts].to_numpy(), margins[parts].to_numpy())
+    return estimates[parts].sum(axis=1, skipna=False), margin

@@ -1,18 +1,20 @@
 """Town profiles from the American Community Survey, as DataHaven tabulates them.
 
-Children among all residents, children in poverty and with low income (under 18), and
-bachelor's degrees (25 and older), of the state and every town. The printed shares are rounded
-to two or three decimals; share and margin of error are worked out again from the printed
-counts. Levels and groups were spelt differently over the years; rows of the country, counties,
-regions and legislative districts are left out.
+Children, income, housing, schooling and origin of the residents of the state and every town.
+The printed shares are rounded to two or three decimals; share and margin of error are worked
+out again from the printed counts. Levels, topics and groups were spelt differently over the
+years; rows of the country, counties, regions and legislative districts are left out, and so
+are men and women, who are no measure of anything here, and seniors.
 
-The total population stands in several topics with the same estimate and different margins.
-The Census Bureau controls it to its population estimates: in the topic ``total_pop`` the state's
-margin is printed as 0, which means no sampling error, and a town's is small. In the topic
-``age`` the margin is that of the sum over age groups and never stands for a controlled total.
-Children come from the topic ``age`` and are taken out of that topic's total, with its margin,
-as the publisher does; only so do share and margin agree with the printed ones. As no count
-that is read here is controlled, a margin that is not printed, or printed as 0, is a problem.
+The same whole stands in several topics with the same estimate and different margins, or with
+another estimate: households whose housing cost is known are fewer than all households. A part
+is therefore only taken out of the whole of its own topic, as the publisher does; only so do
+share and margin agree with the printed ones.
+
+The Census Bureau controls the total population, and the state's Hispanic residents, to its
+population estimates: there the state's margin is printed as 0, which means no sampling error.
+In the topic ``age`` the margin of the total is that of the sum over age groups and never stands
+for a controlled total. Wherever else a margin is not printed, or printed as 0, is a problem.
 """
 
 from __future__ import annotations
@@ -20,9 +22,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+import numpy as np
 import pandas as pd
 
 from c2c_lib.errors import Problems
+from c2c_lib.sources.acs_medians import HIGHEST, LOWEST, median_figures
 from c2c_lib.sources.base import RawFile
 from c2c_lib.sources.names import Names
 from c2c_lib.sources.survey_shares import survey_shares
@@ -41,9 +45,8 @@ __all__ = ["SOURCE", "read"]
 SOURCE: Final = "acs_town_profiles"
 
 _TOPICS: Final = ("topic", "indicator")  # the column of the topic; the older name is second
+_TOPIC: Final = "topic"
 _COLUMNS: Final = ("level", "name", "year", "group", "estimate", "moe")
-_TOTAL: Final = "total_pop"  # stands in several topics; only that of the age groups is read
-_AGE: Final = "age"
 _WANTED_LEVELS: Final = ("town", "state")
 _LEVELS: Final = (
     *_WANTED_LEVELS,
@@ -56,11 +59,42 @@ _LEVELS: Final = (
     "upper_legis",
 )
 _PLURALS: Final = {"towns": "town", "counties": "county", "regions": "region"}
+_OLD_NAMES: Final = {"pov_age": "income_children", "hispanic": "latino"}
+_MEDIAN: Final = ("median_household_income", "median_household_income")
 _SHARES: Final = {
-    "children_under_18": ("ages00_17", _TOTAL),
-    "child_poverty": ("ages00_17_poverty", "ages00_17_poverty_status_determined"),
-    "child_low_income": ("ages00_17_low_income", "ages00_17_poverty_status_determined"),
-    "adults_bachelors": ("bachelors_plus", "ages25plus"),
+    "children_under_18": ("age", "ages00_17", "total_pop"),
+    "child_poverty": (
+        "income_children",
+        "ages00_17_poverty",
+        "ages00_17_poverty_status_determined",
+    ),
+    "child_low_income": (
+        "income_children",
+        "ages00_17_low_income",
+        "ages00_17_poverty_status_determined",
+    ),
+    "poverty": ("poverty", "poverty", "poverty_status_determined"),
+    "low_income": ("poverty", "low_income", "poverty_status_determined"),
+    "adults_bachelors": ("education", "bachelors_plus", "ages25plus"),
+    "adults_no_diploma": ("education", "less_than_high_school", "ages25plus"),
+    "residents_white": ("race", "white", "total_pop"),
+    "residents_black": ("race", "black", "total_pop"),
+    "residents_hispanic": ("race", "latino", "total_pop"),
+    "residents_further_races": ("race", "other_race", "total_pop"),
+    "foreign_born": ("foreign_born", "foreign_born", "total_pop"),
+    "homeownership": ("tenure", "owner_occupied", "total_households"),
+    "housing_cost_burden": ("housing_cost", "cost_burden", "total_households"),
+    "households_with_car": ("vehicles", "has_vehicle", "total_households"),
+}
+"""Topic, part and whole of every share."""
+_WANTED: Final = {
+    _MEDIAN,
+    *((topic, group) for topic, *pair in _SHARES.values() for group in pair),
+}
+_CONTROLLED: Final = {
+    ("race", "total_pop"),
+    ("race", "latino"),
+    ("foreign_born", "total_pop"),
 }
 _KEYS: Final = ["geo_level", "geo_id", "year"]
 
@@ -71,7 +105,7 @@ def read(files: Sequence[RawFile], names: Names) -> pd.DataFrame:
     Parameters
     ----------
     files : sequence of RawFile
-        Files with ``level, name, year, group, estimate, moe``; the year is the last of five
+        Files with ``topic, level, name, year, group, estimate, moe``; the year is the last of five
         pooled years.
     names : Names
         Resolves towns by name.
@@ -87,28 +121,24 @@ def read(files: Sequence[RawFile], names: Names) -> pd.DataFrame:
 
 def _read_file(file: RawFile, names: Names) -> pd.DataFrame:
     topic = _topic_column(file)
-    frame = read_csv(file, (topic, *_COLUMNS), names.problems)
-    level = frame["level"].str.replace(r"^\d+_", "", regex=True).replace(_PLURALS)
-    frame = frame.assign(
-        level=level, group=frame["group"].str.replace("ages0_17", "ages00_17", regex=False)
-    )
+    frame = read_csv(file, (topic, *_COLUMNS), names.problems).rename(columns={topic: _TOPIC})
+    frame = _spelt_alike(frame)
     note_unknown(frame, "level", _LEVELS, file, names.problems)
-    frame = frame[(frame["group"] != _TOTAL) | (frame[topic] == _AGE)]
-    groups = {group for pair in _SHARES.values() for group in pair}
-    for group in sorted(groups - set(frame["group"])) if len(frame) else ():
-        names.problems.add(file.name, "a group is missing", value=group, column="group")
-    frame = frame[frame["level"].isin(_WANTED_LEVELS) & frame["group"].isin(groups)]
+    pairs = pd.MultiIndex.from_frame(frame[[_TOPIC, "group"]])
+    for pair in sorted(_WANTED - set(pairs)) if len(frame) else ():
+        names.problems.add(
+            file.name, "a group is missing", value="/".join(pair), column=f"{topic}, group"
+        )
+    frame = frame[frame["level"].isin(_WANTED_LEVELS) & pairs.isin(_WANTED)]
     frame = frame.join(find_places(frame, "town", "name", file, names), how="inner")
-    for column in ("year", "estimate", "moe"):
-        frame[column] = numbers(frame, column, file, names.problems)
-    frame = frame.dropna(subset=["year"])
+    frame = _numbers(frame, file, names)
     _note_certain(frame, file, names)
-    keys = [*_KEYS, "group"]
+    keys = [*_KEYS, _TOPIC, "group"]
     for line, *key in frame[frame.duplicated(keys)][keys].head(20).itertuples():
         names.problems.add(
             f"{file.name}:{line}", "a second row stands for", value="/".join(map(str, key))
         )
-    return _shares(frame.drop_duplicates(keys), file, names)
+    return _figures(frame.drop_duplicates(keys), file, names)
 
 
 def _topic_column(file: RawFile) -> str:
@@ -118,9 +148,36 @@ def _topic_column(file: RawFile) -> str:
     return next((name for name in _TOPICS if name in header), _TOPICS[0])
 
 
+def _spelt_alike(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return levels, topics and groups as the newer files spell them."""
+    return frame.assign(
+        level=frame["level"].str.replace(r"^\d+_", "", regex=True).replace(_PLURALS),
+        topic=frame[_TOPIC].replace(_OLD_NAMES),
+        group=frame["group"].replace(_OLD_NAMES).str.replace("ages0_17", "ages00_17", regex=False),
+    )
+
+
+def _numbers(frame: pd.DataFrame, file: RawFile, names: Names) -> pd.DataFrame:
+    """Return the frame with numbers; only a median may stand without one."""
+    frame = frame.copy()
+    median = frame["group"] == _MEDIAN[1]
+    frame["year"] = numbers(frame, "year", file, names.problems)
+    for column in ("estimate", "moe"):
+        counts, medians = (
+            numbers(frame[rows], column, file, names.problems, missing=marks)
+            for rows, marks in ((~median, ()), (median, ("NA",)))
+        )
+        frame[column] = pd.concat([counts, medians]).reindex(frame.index)
+    return frame.dropna(subset=["year"])
+
+
 def _note_certain(frame: pd.DataFrame, file: RawFile, names: Names) -> None:
     """Note margins of 0: a survey count has one only where it is controlled."""
-    for line, name, group in frame.loc[frame["moe"] == 0, ["name", "group"]].head(20).itertuples():
+    pairs = zip(frame["geo_level"], frame[_TOPIC], frame["group"], strict=True)
+    controlled = [level == "state" and (topic, g) in _CONTROLLED for level, topic, g in pairs]
+    open_end = (frame["group"] == _MEDIAN[1]) & frame["estimate"].isin([LOWEST, HIGHEST])
+    certain = frame[(frame["moe"] == 0) & ~np.array(controlled, dtype=bool) & ~open_end]
+    for line, name, group in certain[["name", "group"]].head(20).itertuples():
         names.problems.add(
             f"{file.name}:{line}",
             "the margin of error is 0, though the Census Bureau does not control this count",
@@ -130,21 +187,40 @@ def _note_certain(frame: pd.DataFrame, file: RawFile, names: Names) -> None:
         )
 
 
-def _shares(frame: pd.DataFrame, file: RawFile, names: Names) -> pd.DataFrame:
+def _figures(frame: pd.DataFrame, file: RawFile, names: Names) -> pd.DataFrame:
     """Return the observations of rows that are numbers already."""
     found = []
-    for indicator, (part, whole) in _SHARES.items():
+    for indicator, (topic, part, whole) in _SHARES.items():
         of_part, of_whole = (
-            frame[frame["group"] == group].set_index(_KEYS)[["estimate", "moe"]]
+            frame[(frame[_TOPIC] == topic) & (frame["group"] == group)].set_index(_KEYS)[
+                ["estimate", "moe"]
+            ]
             for group in (part, whole)
         )
         of_part.columns = ["numerator", "numerator_moe"]
         of_whole.columns = ["denominator", "denominator_moe"]
         both = of_part.join(of_whole, how="outer").reset_index()
-        found.append(both.assign(indicator=indicator, dimension="all", group="all"))
+        found.append(both.assign(indicator=indicator))
     counts = pd.concat(found, ignore_index=True)
-    end = counts.pop("year").astype(int)
-    counts["period"] = (end - 4).astype(str) + "-" + end.astype(str)
-    result = observations(survey_shares(counts, file.name, names.problems))
+    shares = survey_shares(_with_period(counts), file.name, names.problems)
+    median = frame[frame["group"] == _MEDIAN[1]].rename(columns={"moe": "moe90"})
+    _note_unmeasured(median, file, names)
+    median = _with_period(median[[*_KEYS, "estimate", "moe90"]].assign(indicator=_MEDIAN[1]))
+    result = observations(pd.concat([shares, median_figures(median)], ignore_index=True))
     note_missing_places(result, "town", file.name, names)
     return result
+
+
+def _with_period(frame: pd.DataFrame) -> pd.DataFrame:
+    end = frame["year"].astype(int)
+    period = (end - 4).astype(str) + "-" + end.astype(str)
+    return frame.drop(columns="year").assign(period=period, dimension="all", group="all")
+
+
+def _note_unmeasured(median: pd.DataFrame, file: RawFile, names: Names) -> None:
+    """Note medians without a margin, but for those at an open end."""
+    inside = median["estimate"].notna() & ~median["estimate"].isin([LOWEST, HIGHEST])
+    for line, name in median.loc[inside & median["moe90"].isna(), "name"].head(20).items():
+        names.problems.add(
+            f"{file.name}:{line}", "the margin of a median is not given", value=name, column="moe"
+        )

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gzip
 import math
 import re
+import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -12,6 +14,7 @@ from typing import Final, Protocol
 
 import pandas as pd
 
+from c2c_lib.errors import Problems
 from c2c_lib.sources.names import Names
 
 __all__ = [
@@ -20,6 +23,7 @@ __all__ = [
     "RawFile",
     "SourceReader",
     "parse_number",
+    "read_text",
     "share",
 ]
 
@@ -34,6 +38,10 @@ STATUS_OF_MARK: Final[Mapping[str, str]] = {
 }
 """What a mark says where the publisher explains it. The other marks say only "no figure"."""
 
+_AS_DOWNLOADED: Final = (
+    "Take the publisher's file as it was downloaded; a spreadsheet program changes it on saving."
+)
+_SHOWN: Final = 60  # characters of a line that are quoted
 _NUMBER: Final = re.compile(r"-?(\d{1,3}(,\d{3})+|\d+|(?=\.\d))(\.\d+)?([eE][+-]?\d+)?")
 
 
@@ -75,6 +83,74 @@ class SourceReader(Protocol):
 
     def read(self, files: Sequence[RawFile], names: Names) -> pd.DataFrame:
         """Read the files of the report into observations."""
+
+
+def read_text(file: RawFile, problems: Problems) -> str | None:
+    """Return the text of an export, or None where it holds none; what is wrong is noted.
+
+    An export is UTF-8. Another encoding is refused and not guessed, because a wrong guess
+    changes names silently; the message shows the first line at fault as Windows would.
+
+    Parameters
+    ----------
+    file : RawFile
+        Line ends of any system and a byte-order mark do not count. One that is packed (its
+        name ends in .gz) is unpacked.
+    problems : Problems
+        Where an empty file, another encoding and a web page in place of a table are noted.
+
+    Raises
+    ------
+    OSError
+        If the file cannot be opened.
+    """
+    content = file.path.read_bytes()
+    if file.path.suffix == ".gz":
+        try:
+            content = gzip.decompress(content)
+        except (OSError, EOFError, zlib.error) as error:
+            problems.add(
+                file.name,
+                f"does not unpack ({error})",
+                remedy="The download broke off: fetch the file again.",
+            )
+            return None
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\x00" in content[:200]:
+        workbook = content.startswith(b"PK")
+        problems.add(
+            file.name,
+            "the file is not UTF-8 text",
+            value="a workbook" if workbook else "UTF-16 (Unicode text of a spreadsheet program)",
+            allowed="UTF-8",
+            remedy=_AS_DOWNLOADED,
+        )
+        return None
+    try:
+        text = content.decode("utf-8-sig").lstrip("\ufeff")
+    except UnicodeDecodeError as error:
+        before = content[: error.start]
+        line = content[before.rfind(b"\n") + 1 :].split(b"\n", 1)[0]
+        problems.add(
+            f"{file.name}:{before.count(bytes([10])) + 1}",
+            "the file is not UTF-8 text",
+            value=line.decode("cp1252", "replace").strip()[:_SHOWN],
+            allowed="UTF-8",
+            remedy=_AS_DOWNLOADED,
+        )
+        return None
+    start = text.lstrip()[:200].casefold()
+    if not start:
+        problems.add(file.name, "the file is empty", remedy="Export the report again.")
+        return None
+    if start.startswith(("<!doctype", "<html", "<?xml")):
+        problems.add(
+            f"{file.name}:1",
+            "the file is a web page, not a table",
+            value=text.strip().splitlines()[0][:_SHOWN],
+            remedy="The download gave an error page: export the report again.",
+        )
+        return None
+    return text
 
 
 def parse_number(text: object) -> float | None:

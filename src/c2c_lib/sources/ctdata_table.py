@@ -36,6 +36,7 @@ LAYOUT: Final = Layout(
 )
 """The columns of every table; a column that tells students apart may stand among them."""
 
+_NO_CODE: Final = ("", "NA")
 _YEARS: Final = re.compile(r"(\d{4})-(\d{4})")
 
 
@@ -44,8 +45,9 @@ def read_ctdata_table(
     names: Names,
     *,
     variable: str,
-    measure: str,
+    measure: str | Collection[str],
     no_place: Collection[str] = (),
+    layout: Layout = LAYOUT,
 ) -> pd.DataFrame:
     r"""Read the tables of one report into one, with the numbers still as text.
 
@@ -55,10 +57,14 @@ def read_ctdata_table(
         One table per dimension, each with all years, districts and the state.
     names : Names
         Resolves places and groups and collects what is wrong.
-    variable, measure : str
-        What every row has to say under ``Variable`` and ``Measure Type``.
+    variable : str
+        What every row has to say under ``Variable``.
+    measure : str or collection of str
+        What every row has to say under ``Measure Type``, or one of several.
     no_place : collection of str
         What stands under ``District`` where CTData lost the name; these rows are left out.
+    layout : Layout
+        For a table with further columns: those of `LAYOUT` and more.
 
     Returns
     -------
@@ -85,11 +91,12 @@ def read_ctdata_table(
     >>> table[["geo_level", "geo_id", "period", "group", "value"]].values.tolist()
     [['district', '2450014', '2011-12', 'all', '-9999']]
     """
-    table = read_table(files, LAYOUT, _PassingOver(names, no_place) if no_place else names)
+    table = read_table(files, layout, _PassingOver(names, no_place) if no_place else names)
     keep = pd.Series(data=True, index=table.index)
-    for field, expected in (("variable", variable), ("measure", measure)):
-        other = table[field] != expected
-        _note(table, field, other, "the row gives something else", expected, names)
+    measures = (measure,) if isinstance(measure, str) else tuple(measure)
+    for field, expected in (("variable", (variable,)), ("measure", measures)):
+        other = ~table[field].isin(expected)
+        _note(table, field, other, "the row gives something else", ", ".join(expected), names)
         keep &= ~other
     periods = {printed: _period(printed) for printed in table["year"].unique()}
     table["period"] = table["year"].map(periods).astype("str")
@@ -147,7 +154,7 @@ def _wrong_town(table: pd.DataFrame, catalog: Catalog) -> pd.Series[bool]:
         for code in (p.geo_id, *p.other_ids)
     }
     wrong = {
-        (level, geo_id, fips): fips != ""
+        (level, geo_id, fips): fips not in _NO_CODE
         and (
             fips.zfill(2) != geo_id
             if level == "state"

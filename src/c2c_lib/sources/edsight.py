@@ -5,13 +5,14 @@ An export is a comma-separated file of
 - title lines: report and school year, then scope and what the rows tell apart
   (``All Districts, Race/Ethnicity``); some reports have none;
 - perhaps notes, a blank line, and a line of merged headings with an empty first cell;
-- the header, which starts with the name of the place column;
+- the header, which starts with the name of the place column, or with its code;
 - one row per place and student group, without totals or footers.
 
 What changes from year to year is read and not assumed: byte-order marks, line ends, codes
 as ``="0150011"`` or as a bare number, trailing empty cells, quotes or none, and a heading
 of the group column that stays behind where the rows have no group. The heading ``%`` stands
-several times and is read by position: it belongs to the column before it.
+several times and is read by position: it belongs to the column before it. So does a bare
+``Count``: it belongs to the merged heading above it.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from c2c_lib.errors import Problems, did_you_mean
-from c2c_lib.sources.base import RawFile
+from c2c_lib.sources.base import RawFile, read_text
 from c2c_lib.sources.edsight_layout import (
     CODE_COLUMNS,
     DIMENSION_COLUMNS,
@@ -68,7 +69,7 @@ def read_export(file: RawFile, layout: Layout, problems: Problems) -> Export | N
     ('2018-19', 'all', 2, [(2, ['Norwalk School District', '520', '4.5'])])
     """
     lines = _lines(file, problems)
-    at = next((i for i, (_, row) in enumerate(lines) if row[0] in PLACE_COLUMNS), None)
+    at = next((i for i, (_, row) in enumerate(lines) if _place_column(row) is not None), None)
     if at is None:
         if lines:
             problems.add(
@@ -86,7 +87,7 @@ def read_export(file: RawFile, layout: Layout, problems: Problems) -> Export | N
             f"{file.name}:{number}", "no rows follow the header", remedy="Export the report again."
         )
         return None
-    header = _header(lines[at][1], rows)
+    header = _header(_named_counts(lines[at][1], lines[:at]), rows)
     if not _find_columns(header, f"{file.name}:{number}", layout, export, problems):
         return None
     check_dimension(titled, export, problems)
@@ -108,18 +109,8 @@ def place_code(cell: str) -> str:
 
 def _lines(file: RawFile, problems: Problems) -> list[Line]:
     """Return the lines that are not blank, each with its number and trimmed cells."""
-    try:
-        text = file.path.read_bytes().decode("utf-8-sig").lstrip("\ufeff")
-    except UnicodeDecodeError as error:
-        problems.add(
-            file.name,
-            "the file is not UTF-8 text",
-            value=f"byte {error.start}",
-            remedy="Save the publisher's export without opening it in a spreadsheet program.",
-        )
-        return []
-    if not text.strip():
-        problems.add(file.name, "the file is empty", remedy="Export the report again.")
+    text = read_text(file, problems)
+    if text is None:
         return []
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     lines = []
@@ -135,6 +126,22 @@ def _lines(file: RawFile, problems: Problems) -> list[Line]:
             remedy="It may be cut off: export the report again.",
         )
     return lines
+
+
+def _place_column(row: Sequence[str]) -> int | None:
+    """Return where a header names the place; None if the row is no header."""
+    at = 1 if row[0] in CODE_COLUMNS and len(row) > 1 else 0
+    return at if row[at] in PLACE_COLUMNS else None
+
+
+def _named_counts(header: Sequence[str], above: Sequence[Line]) -> list[str]:
+    """Return the header with every bare ``Count`` named after the merged heading above it."""
+    merged = above[-1][1] if above and not above[-1][1][0] else []
+    named = [*merged, *[""] * len(header)]
+    return [
+        f"{named[at]} Count" if heading == "Count" and named[at] else heading
+        for at, heading in enumerate(header)
+    ]
 
 
 def _header(header: Sequence[str], rows: Sequence[Line]) -> list[str]:
@@ -166,9 +173,11 @@ def _find_columns(
     known.update({_squeezed(heading): "code" for heading in CODE_COLUMNS})
     ignored = {_squeezed(heading) for heading in layout.ignored}
     dimensions = {_squeezed(heading): name for heading, name in DIMENSION_COLUMNS.items()}
-    found = {"place": 0}
+    found = {"place": _place_column(header) or 0}
     fits = True
-    for position, heading in enumerate(header[1:], start=1):
+    for position, heading in enumerate(header):
+        if position == found["place"]:
+            continue
         full = f"{header[position - 1]} %" if heading == "%" else heading
         key = _squeezed(full)
         if key in ignored:

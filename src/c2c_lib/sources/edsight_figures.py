@@ -14,7 +14,7 @@ from c2c_lib.sources.edsight import place_code, read_export
 from c2c_lib.sources.edsight_layout import Export, Layout
 from c2c_lib.sources.names import Names
 
-__all__ = ["Labels", "read_figures", "read_table"]
+__all__ = ["Labels", "read_averages", "read_figures", "read_table"]
 
 Labels = Mapping[str, Mapping[str, str]]
 """Labels that only one report uses: group ids by dimension and label."""
@@ -81,10 +81,10 @@ def read_figures(
     Returns
     -------
     DataFrame
-        The keys of `read_table` with ``estimate`` (share 0-1), ``numerator``,
-        ``denominator`` and ``status``. Where the percent is a mark the row carries no value
-        at all, even if the publisher prints the counts beside it: what is hidden is not
-        worked out again.
+        The keys of `read_table`, and ``indicator`` where the table has it, with ``estimate``
+        (share 0-1), ``numerator``, ``denominator`` and ``status``. Where the percent is a
+        mark the row carries no value at all, even if the publisher prints the counts beside
+        it: what is hidden is not worked out again.
 
     Examples
     --------
@@ -110,13 +110,78 @@ def read_figures(
     wrong |= _disagreeing(where, percent, counts["numerator"], counts["denominator"], problems)
     published = status.eq("published")
     shares = {value: share(value) for value in percent.dropna().unique()}
-    figures = table[list(_KEYS)].assign(
+    figures = table[_keys(table)].assign(
         estimate=percent.map(shares).astype("float64").where(published),
         numerator=counts["numerator"].where(published),
         denominator=counts["denominator"].where(published),
         status=status,
     )
     return figures[~wrong].reset_index(drop=True)
+
+
+def read_averages(
+    table: pd.DataFrame,
+    layout: Layout,
+    problems: Problems,
+    name: str,
+    limits: tuple[float, float],
+) -> pd.DataFrame:
+    """Turn printed averages, such as scores, into figures, each with its status.
+
+    Parameters
+    ----------
+    table : DataFrame
+        As from `read_table`; with a column `name` and, where the publisher prints it,
+        ``denominator``.
+    layout : Layout
+        For the names of columns in messages.
+    problems : Problems
+        Where cells that do not read or lie outside the limits are noted; their rows are
+        left out.
+    name : str
+        The field that holds the average.
+    limits : (float, float)
+        Lowest and highest average that can be.
+
+    Returns
+    -------
+    DataFrame
+        The keys of `read_table`, and ``indicator`` where the table has it, with ``estimate``
+        as printed, ``denominator`` and ``status``. A hidden average has no denominator.
+
+    Examples
+    --------
+    >>> layout = Layout("", {"Tests": "denominator", "Average": "score"}, required=("score",))
+    >>> keys = dict.fromkeys(("geo_level", "geo_id", "period", "dimension", "group"), "")
+    >>> table = pd.DataFrame({"where": ["f:2", "f:3"], "denominator": ["627", "7"],
+    ...                       "score": ["2358", "*"]}).assign(**keys)
+    >>> figures = read_averages(table, layout, Problems(), "score", (2000, 3000))
+    >>> figures[["estimate", "denominator", "status"]]
+       estimate  denominator                status
+    0    2358.0        627.0             published
+    1       NaN          NaN  suppressed_by_source
+    """
+    low, high = limits
+
+    def fits(value: float) -> str:
+        return "" if low <= value <= high else f"a number from {low:g} to {high:g}"
+
+    where = table["where"]
+    averages, status = _cells(table[name], where, layout.headings(name), problems, fits)
+    counts = table["denominator"] if "denominator" in table else pd.Series(pd.NA, table.index)
+    heading = layout.headings("denominator")
+    denominator, read = _cells(counts.astype("str"), where, heading, problems, _is_count)
+    published = status.eq("published")
+    figures = table[_keys(table)].assign(
+        estimate=averages.where(published),
+        denominator=denominator.where(published),
+        status=status,
+    )
+    return figures[~(status.eq(_WRONG) | read.eq(_WRONG))].reset_index(drop=True)
+
+
+def _keys(table: pd.DataFrame) -> list[str]:
+    return [name for name in (*_KEYS, "indicator") if name in table]
 
 
 def _add_rows(

@@ -17,7 +17,7 @@ __all__ = [
     "Layout",
 ]
 
-PLACE_COLUMNS: Final = ("District", "Organization", "State")
+PLACE_COLUMNS: Final = ("District", "Organization", "State", "DISTRICT", "STATE")
 CODE_COLUMNS: Final = ("District Code", "Organization Code")
 
 DIMENSION_COLUMNS: Final[Mapping[str, str]] = {
@@ -26,12 +26,16 @@ DIMENSION_COLUMNS: Final[Mapping[str, str]] = {
     "Gender": "gender",
     "Free/Reduced Price Meal Eligibility": "economic_status",
     "Free/Reduced Price Meal Eligibility (2-level)": "economic_status",
+    "Free/Reduced Price Meal Eligibility (3-level)": "economic_status",
     "English Learner Status": "english_learner",
+    "English Learner Status (EL)": "english_learner",
     "ELL": "english_learner",
     "Special Education Status": "disability",
+    "Special Education Status (SWD)": "disability",
     "Special Education": "disability",
     "High Needs Status": "high_needs",
     "High Needs (F, R, ELL or SWD)": "high_needs",
+    "High Needs (F/R, EL or SWD)": "high_needs",
     "Grade": "grade",
 }
 """Headings of the column of student groups, and the dimension each one is."""
@@ -39,9 +43,6 @@ DIMENSION_COLUMNS: Final[Mapping[str, str]] = {
 DIMENSION_TITLES: Final[Mapping[str, str]] = {
     **DIMENSION_COLUMNS,
     "All Students": "all",
-    "English Learner Status (EL)": "english_learner",
-    "Special Education Status (SWD)": "disability",
-    "High Needs (F/R, EL or SWD)": "high_needs",
 }
 """The same words where they stand in a title line."""
 
@@ -60,8 +61,8 @@ class Layout:
         The report's name in the first title line; empty for a report without title lines.
     columns : mapping of str to str
         Headings that are read, and the field each one gives. A bare ``%`` is called after
-        the column before it: ``Count %``. A heading that is listed here is not taken for a
-        column of student groups.
+        the column before it: ``Count %``; a bare ``Count`` after the merged heading above
+        it. A heading that is listed here is not taken for a column of student groups.
     required : tuple of str
         Fields without which a file cannot be read.
     ignored : tuple of str

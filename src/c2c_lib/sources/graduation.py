@@ -16,19 +16,31 @@ from c2c_lib.sources.edsight_figures import read_figures, read_table
 from c2c_lib.sources.edsight_layout import Layout
 from c2c_lib.sources.names import Names
 
-__all__ = ["SOURCE", "read"]
+__all__ = ["SOURCE", "cohort_layout", "read"]
 
 SOURCE: Final = "edsight_graduation_4yr"
 
-LAYOUT: Final = Layout(
-    title="Four-Year Graduation Rates",
-    columns={
-        "Graduation Rate": "rate",
-        "Graduation Count": "numerator",
-        "Four-Year Cohort Count": "denominator",
-    },
-    required=("rate", "numerator", "denominator"),
-)
+
+def cohort_layout(years: str) -> Layout:
+    """Return what the exports of a cohort look like.
+
+    Examples
+    --------
+    >>> cohort_layout("Six-Year").title
+    'Six-Year Graduation Rates'
+    """
+    return Layout(
+        title=f"{years} Graduation Rates",
+        columns={
+            "Graduation Rate": "rate",
+            "Graduation Count": "numerator",
+            f"{years} Cohort Count": "denominator",
+        },
+        required=("rate", "numerator", "denominator"),
+    )
+
+
+LAYOUT: Final = cohort_layout("Four-Year")
 
 
 def read(files: Sequence[RawFile], names: Names) -> pd.DataFrame:

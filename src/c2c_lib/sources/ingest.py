@@ -4,22 +4,42 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
+import traceback
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import ModuleType
+from typing import Final
 
 import pandas as pd
 
 import c2c_lib.sources as package
 from c2c_lib.catalog import Catalog, Source, load_catalog, parse_period
+from c2c_lib.catalog.extension import OwnSource
 from c2c_lib.errors import InputError, Problems
-from c2c_lib.observations import KEY, check_observations, sort_observations, write_store
-from c2c_lib.observations.schema import VALUE_COLUMNS
+from c2c_lib.observations import (
+    check_observations,
+    load_observations,
+    sort_observations,
+    write_store,
+)
+from c2c_lib.observations.store import STORE_FILE
 from c2c_lib.sources.base import RawFile
+from c2c_lib.sources.changes import Changes, compare
+from c2c_lib.sources.fetch.manifest import Manifest
 from c2c_lib.sources.names import Names
+from c2c_lib.sources.plausible import note_wrong_scale
+from c2c_lib.sources.resolve import resolve
 
 __all__ = ["IngestReport", "ingest", "read_raw", "resolve", "source_modules"]
+
+_LARGEST: Final = 256 * 2**20
+"""Bytes. The largest export of any report has less than 16 million; reading a hundred
+million rows by mistake would only fill the memory."""
+
+_SLICE: Final = ["source", "indicator", "geo_level", "period", "dimension"]
+"""What one export of a report covers; a new export replaces it as a whole."""
 
 
 @dataclass(frozen=True)
@@ -36,18 +56,23 @@ class IngestReport:
         Figures in the store, per source.
     duplicates : int
         Figures that another report gives too and that were left out.
+    changes : Changes or None
+        What differs from the store that was there; None if there was none.
     """
 
     store: Path | None
     read: dict[str, int]
     kept: dict[str, int]
     duplicates: int
+    changes: Changes | None = None
 
 
 def source_modules() -> dict[str, ModuleType]:
     """Return the modules that read a report, by source id."""
     found: dict[str, ModuleType] = {}
     for info in pkgutil.iter_modules(package.__path__):
+        if info.ispkg:
+            continue
         module = importlib.import_module(f"{package.__name__}.{info.name}")
         if hasattr(module, "SOURCE"):
             found[module.SOURCE] = module
@@ -55,9 +80,14 @@ def source_modules() -> dict[str, ModuleType]:
 
 
 def ingest(
-    raw: Path, store: Path | None, catalog: Catalog | None = None, *, dry_run: bool = False
+    raw: Path,
+    store: Path | None,
+    catalog: Catalog | None = None,
+    *,
+    sources: Sequence[str] = (),
+    dry_run: bool = False,
 ) -> IngestReport:
-    """Read every report in a raw folder and write the store, or nothing at all.
+    """Read reports of a raw folder and write the store, or nothing at all.
 
     Parameters
     ----------
@@ -65,6 +95,10 @@ def ingest(
         Folder of publishers' exports as they are.
     store : Path or None
         Folder to write to.
+    sources : sequence of str
+        Only these reports are read, and of the store only what their exports cover is
+        replaced (`_SLICE`): whoever has one new export needs no other. All reports if it is
+        empty; of the store only partnerships' own tables then stay.
     dry_run : bool
         Read and check, but write nothing.
 
@@ -76,22 +110,31 @@ def ingest(
         other. The store stays as it was.
     """
     catalog = catalog or load_catalog()
+    own = {name for name, entry in catalog.sources.items() if isinstance(entry, OwnSource)}
+    named = [name for name in sources or catalog.sources if name not in own]
+    wanted = {name: catalog.source(name) for name in named}
     problems = Problems()
-    frame = read_raw(raw, catalog, problems)
+    frame = read_raw(raw, replace(catalog, sources=wanted), problems)
     try:
         resolved = resolve(frame, catalog)
     except InputError as error:
         problems.extend(error.problems)
     problems.raise_if_any()
-    counts = Counter(frame["source"])
     shipped = _shipped(resolved, catalog)
-    checked = check_observations(sort_observations(shipped), where=str(raw.name))
-    written = None if dry_run or store is None else write_store(checked, store)
+    before = _stored(store, needed=bool(sources))
+    if before is not None:
+        kept = _not_covered(before, shipped) if sources else before["source"].isin(sorted(own))
+        shipped = resolve(pd.concat([before[kept], shipped], ignore_index=True), catalog)
+    checked = check_observations(sort_observations(shipped), where=raw.name)
+    dated = _dated(raw, catalog)
+    written = None if dry_run or store is None else write_store(checked, store, dated)
+    counts = Counter(frame["source"])
     return IngestReport(
         store=written,
-        read={source: counts[source] for source in catalog.sources},
+        read={source: counts[source] for source in wanted},
         kept=dict(sorted(Counter(checked["source"]).items())),
         duplicates=len(frame) - len(resolved),
+        changes=None if before is None else compare(before, checked),
     )
 
 
@@ -101,11 +144,14 @@ def read_raw(raw: Path, catalog: Catalog, problems: Problems) -> pd.DataFrame:
     Whatever is wrong is noted in `problems`; the frame then holds what could be read.
     """
     if not raw.is_dir():
-        problems.add(str(raw.name), "the raw folder does not exist", remedy="Name it with --raw.")
+        problems.add(raw.name, "the raw folder does not exist", remedy="Name it with --raw.")
         problems.raise_if_any()
     modules = source_modules()
     frames: list[pd.DataFrame] = []
+    names = Names(catalog, problems)
     for source in catalog.sources.values():
+        if isinstance(source, OwnSource):
+            continue
         files = _files(raw, source, problems)
         if source.id not in modules:
             problems.add(
@@ -114,93 +160,80 @@ def read_raw(raw: Path, catalog: Catalog, problems: Problems) -> pd.DataFrame:
                 remedy="Write one module in c2c_lib/sources with this SOURCE.",
             )
         elif files:
-            frame = modules[source.id].read(files, Names(catalog, problems))
+            frame = _read(modules[source.id], files, names)
             frames.append(frame.assign(source=source.id))
     if not frames:
         return sort_observations(pd.DataFrame({"source": []}))
     frame = pd.concat(frames, ignore_index=True)
     notes = frame["note"].fillna("") if "note" in frame else ""
     ends = _period_ends(frame, problems)
+    note_wrong_scale(frame, catalog, problems)
     return frame.assign(note=notes, period_end=frame["period"].map(ends))
 
 
-def resolve(frame: pd.DataFrame, catalog: Catalog) -> pd.DataFrame:
-    """Keep one figure where several reports give the same one, as the catalog says.
+def _read(module: ModuleType, files: Sequence[RawFile], names: Names) -> pd.DataFrame:
+    """Read one report; a reader that breaks on odd input does not hide the other reports."""
+    try:
+        frame: pd.DataFrame = module.read(files, names)
+    except Exception as error:  # noqa: BLE001 - whatever it was, it is told with all the rest
+        at = traceback.extract_tb(error.__traceback__)[-1]
+        names.problems.add(
+            ", ".join(file.name for file in files[:3]) + (" ..." if len(files) > 3 else ""),
+            f"the reader of {module.SOURCE} broke: {type(error).__name__}: {error}",
+            value=f"{Path(at.filename).name}:{at.lineno}",
+            remedy="Take the publisher's file as it was downloaded, or mend the reader.",
+        )
+        return sort_observations(pd.DataFrame({"source": []}))
+    return frame
 
-    The indicator's `sources` list is the order of precedence: the earlier one wins, the
-    other is kept out and never averaged. It wins also where it hides the figure: what one
-    report hides is not brought back from another.
 
-    Parameters
-    ----------
-    frame : DataFrame
-        Figures of all reports, with ``source``; a column ``where`` (file and line) makes
-        the messages exact.
-    catalog : Catalog
-        Whose indicators list their sources.
+def _dated(raw: Path, catalog: Catalog) -> Catalog:
+    """Return the catalog with the dates on which reports were fetched into the raw folder."""
+    manifest = Manifest.read(raw)
+    sources = dict(catalog.sources)
+    for source in catalog.sources.values():
+        files = [n for n, file in manifest.files.items() if file.source == source.id]
+        if retrieved := manifest.retrieved(files):
+            sources[source.id] = source.model_copy(update={"retrieved": retrieved})
+    return replace(catalog, sources=sources)
 
-    Returns
-    -------
-    DataFrame
-        One row per indicator, place, period and group.
 
-    Raises
-    ------
-    InputError
-        If one report gives the same figure twice, with different values, or gives an
-        indicator that does not list it; the error lists all of them.
+def _stored(store: Path | None, *, needed: bool) -> pd.DataFrame | None:
+    """Return the table that is in the store, or None if there is none.
+
+    A store that does not read is written anew, unless most of it would have to stay.
     """
-    order = {
-        (indicator.id, source): rank
-        for indicator in catalog.indicators.values()
-        for rank, source in enumerate(indicator.sources)
-    }
-    problems = Problems()
-    pairs = list(zip(frame["indicator"], frame["source"], strict=True))
-    for indicator, source in sorted(set(pairs) - order.keys()):
-        problems.add(
-            f"indicators.yml: {indicator}",
-            "a source gives this indicator but is not in its list of sources",
-            value=source,
-            remedy="Add it to the indicator's sources, in the order of precedence.",
-        )
-    problems.raise_if_any()
-    frame = frame.assign(_rank=pd.Series([order[pair] for pair in pairs], index=frame.index))
-    same = [*KEY, "source", "status", *VALUE_COLUMNS]
-    frame = frame.drop_duplicates([column for column in same if column in frame])
-    _note_contradictions(frame, problems)
-    problems.raise_if_any()
-    frame = frame.sort_values("_rank", kind="stable").drop_duplicates(list(KEY))
-    return frame.drop(columns="_rank").reset_index(drop=True)
+    if store is None or not (store / STORE_FILE).is_file():
+        return None
+    try:
+        return load_observations(store)
+    except InputError:
+        if needed:
+            raise
+        return None
 
 
-def _note_contradictions(frame: pd.DataFrame, problems: Problems) -> None:
-    """Note every figure that one report gives more than once, with different values."""
-    twice = frame[frame.duplicated([*KEY, "source"], keep=False)]
-    for key, rows in twice.groupby([*KEY, "source"], sort=True):
-        *names, source = (str(part) for part in key)
-        wheres = list(rows["where"].dropna()) if "where" in rows else []
-        values = zip(rows["estimate"], rows["status"], strict=True)
-        problems.add(
-            " and ".join(dict.fromkeys(wheres)) or source,
-            f"gives {'/'.join(names)} more than once, with different values",
-            value=", ".join(f"{estimate:g} ({status})" for estimate, status in values),
-            remedy="Keep the export that is right, and take the other out of the folder.",
-        )
+def _not_covered(before: pd.DataFrame, new: pd.DataFrame) -> pd.Series[bool]:
+    """Say which rows of the store stand in no slice that the new figures cover."""
+    covered = set(new[_SLICE].itertuples(index=False, name=None))
+    stays = [row not in covered for row in before[_SLICE].itertuples(index=False, name=None)]
+    return pd.Series(stays, before.index, dtype="bool")
 
 
 def _period_ends(frame: pd.DataFrame, problems: Problems) -> dict[str, int]:
     """Return the year in which each period ends; note labels that do not read."""
     ends = {}
-    for label, source in dict(zip(frame["period"], frame["source"], strict=True)).items():
+    first = frame[["period", "source"]].drop_duplicates("period")
+    for label, source in first.itertuples(index=False, name=None):
         try:
             ends[label] = parse_period(label).end
         except ValueError as error:
-            problems.add(source, str(error))
+            problems.add(source, str(error), value=label, remedy="Look at the export's title.")
     return ends
 
 
 def _files(raw: Path, source: Source, problems: Problems) -> list[RawFile]:
+    """Return the report's files; none at all, and one that is far too large, are noted."""
     paths = sorted({path for pattern in source.files for path in raw.glob(pattern)})
     if not paths:
         problems.add(
@@ -209,17 +242,22 @@ def _files(raw: Path, source: Source, problems: Problems) -> list[RawFile]:
             allowed=" or ".join(source.files),
             remedy="Put the publisher's export there.",
         )
-    return [RawFile(path, path.relative_to(raw).as_posix()) for path in paths]
+    files = [RawFile(path, path.relative_to(raw).as_posix()) for path in paths]
+    for file in files:
+        if file.path.stat().st_size > _LARGEST:
+            problems.add(
+                file.name,
+                "the file is far larger than any export of a report",
+                value=f"{file.path.stat().st_size / 2**20:,.0f} MB",
+                allowed=f"up to {_LARGEST / 2**20:,.0f} MB",
+                remedy="Export one year at a time.",
+            )
+    return [file for file in files if file.path.stat().st_size <= _LARGEST]
 
 
 def _shipped(frame: pd.DataFrame, catalog: Catalog) -> pd.DataFrame:
     """Keep the places that ship, and the figures that their publishers let us pass on."""
-    ids = {(p.geo_level, p.geo_id) for p in catalog.places if catalog.ships(p)}
+    ids = {f"{p.geo_level}/{p.geo_id}" for p in catalog.places if catalog.ships(p)}
     allowed = {source.id for source in catalog.sources.values() if source.redistributable}
-    keep = [
-        (level, geo_id) in ids and source in allowed
-        for level, geo_id, source in zip(
-            frame["geo_level"], frame["geo_id"], frame["source"], strict=True
-        )
-    ]
-    return frame[keep]
+    places = frame["geo_level"].astype("str") + "/" + frame["geo_id"].astype("str")
+    return frame[places.isin(sorted(ids)) & frame["source"].isin(sorted(allowed))]

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property
+from typing import Final
 
 from c2c_lib.catalog import Catalog, Place
 from c2c_lib.errors import Problems, did_you_mean
 
 __all__ = ["Names"]
+
+_SUGGESTED: Final = 100
+"""Unknown names that get the nearest known ones."""
 
 
 class Names:
@@ -25,6 +29,7 @@ class Names:
     def __init__(self, catalog: Catalog, problems: Problems) -> None:
         self.catalog = catalog
         self.problems = problems
+        self._unknown = 0
 
     def place(self, level: str, name: str, where: str, code: str | None = None) -> Place | None:
         """Return the place of a name at a level, checked against its code if one stands by it.
@@ -48,7 +53,7 @@ class Names:
         name = name.strip()
         place = self._by_name.get(("state", name)) or self._by_name.get((level, name))
         if place is None:
-            near = did_you_mean(name, [known for at, known in self._by_name if at == level])
+            near = self._near(level, name)
             self.problems.add(
                 where,
                 f"unknown {level}",
@@ -62,7 +67,7 @@ class Names:
                 f"the code does not belong to {place.name}",
                 value=code,
                 allowed=", ".join([place.geo_id, *place.other_ids]),
-                remedy="If the publisher changed the code, add it to other_ids in places.csv.",
+                remedy=_remedy(code, [place.geo_id, *place.other_ids]),
             )
             return None
         return place
@@ -101,13 +106,24 @@ class Names:
         )
         return None
 
+    def _near(self, level: str, name: str) -> str:
+        """Return the nearest names of a level, for the first unknown names only: it takes long."""
+        self._unknown += 1
+        if self._unknown > _SUGGESTED:
+            return ""
+        return did_you_mean(name, [known for at, known in self._by_name if at == level])
+
     @cached_property
     def _by_name(self) -> dict[tuple[str, str], Place]:
-        return {
-            (place.geo_level, name): place
-            for place in self.catalog.places
-            for name in (place.name, *place.aliases)
-        }
+        found: dict[tuple[str, str], Place] = {}
+        twice = set()
+        for place in self.catalog.places:
+            for name in {place.name, *place.aliases}:
+                # A name of two schools or neighborhoods says nothing without a code or a city.
+                if (place.geo_level, name) in found:
+                    twice.add((place.geo_level, name))
+                found[(place.geo_level, name)] = place
+        return {key: place for key, place in found.items() if key not in twice}
 
     @cached_property
     def _by_label(self) -> dict[str, dict[str, str]]:
@@ -115,3 +131,14 @@ class Names:
             dimension.id: {label: group.id for group in dimension.groups for label in group.labels}
             for dimension in self.catalog.dimensions.values()
         }
+
+
+def _remedy(code: str, codes: Sequence[str]) -> str:
+    """Say how to mend a code that is not one of the place's own."""
+    lost = next((known for known in codes if code == known.lstrip("0")), "")
+    if lost:
+        return (
+            f"The leading zeros of {lost} are lost: a spreadsheet program drops them on saving. "
+            "Take the publisher's file as it was downloaded."
+        )
+    return "If the publisher changed the code, add it to other_ids in places.csv."

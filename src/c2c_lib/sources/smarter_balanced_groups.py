@@ -39,6 +39,6 @@ def read(files: Sequence[RawFile], names: Names) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        Observations of ``grade3_ela_proficient`` and ``grade8_math_proficient``.
+        Observations of ``grade3_ela_proficient``, ``grade3_ela_scale_score`` and their like.
     """
     return read_assessments(files, names, LABELS)

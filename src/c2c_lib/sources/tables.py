@@ -18,7 +18,7 @@ import pandas as pd
 from c2c_lib.catalog import parse_period
 from c2c_lib.errors import Problems, did_you_mean
 from c2c_lib.observations.schema import VALUE_COLUMNS
-from c2c_lib.sources.base import RawFile
+from c2c_lib.sources.base import RawFile, read_text
 from c2c_lib.sources.names import Names
 
 __all__ = [
@@ -82,13 +82,15 @@ def csv_rows(file: RawFile, problems: Problems) -> list[tuple[int, list[str]]]:
     rows: list[tuple[int, list[str]]] = []
     line = 0
     try:
-        text = file.path.read_bytes().decode("utf-8-sig")
+        text = read_text(file, problems)
+        if text is None:
+            return []
         reader = csv.reader(io.StringIO(text, newline=""), strict=True)
         for row in reader:
             line = reader.line_num
             if any(cell.strip() for cell in row):
                 rows.append((line, row))
-    except (UnicodeDecodeError, csv.Error, OSError) as error:
+    except (csv.Error, OSError) as error:
         problems.add(
             f"{file.name}:{line + 1}",
             f"does not read as a comma-separated file ({error})",

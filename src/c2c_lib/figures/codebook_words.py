@@ -1,0 +1,109 @@
+"""The words of the codebook for units, roles, directions, levels and breaks."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from markupsafe import Markup
+
+from c2c_lib.figures.language import Language, mark
+
+__all__ = [
+    "BREAK_KINDS",
+    "POLARITIES",
+    "ROLES",
+    "UNITS",
+    "level_count",
+    "level_words",
+    "place_kind",
+]
+
+UNITS: Final = {
+    "share": mark("A share: percent on our pages, 0 to 1 in the downloads"),
+    "per_1000": mark("A rate for every 1,000"),
+    "index": mark("Points on a scale from 0 to 100"),
+    "score": mark("Points on the test’s own scale"),
+    "dollars": mark("Dollars of the last year of the period"),
+    "years": mark("Years"),
+    "count": mark("A number"),
+}
+POLARITIES: Final = {
+    "higher_is_better": mark("Higher is better"),
+    "lower_is_better": mark("Lower is better"),
+    "neutral": mark("Neither; it only describes"),
+}
+ROLES: Final = {
+    "core": mark("Core: it speaks for its outcome"),
+    "contributing": mark("Contributing: it helps to explain a core figure"),
+    "context": mark("Context: it says in what setting children grow up"),
+}
+BREAK_KINDS: Final = {
+    "new_series": mark("{period}: a new series begins"),
+    "not_comparable": mark("{period}: not compared with any other year"),
+    "not_collected": mark("{period}: no figure"),
+    "not_over_time": mark("All years: not compared over time"),
+}
+_KINDS: Final = {
+    "state": mark("The whole state"),
+    "district": mark("A school district: its public schools, not all who live in the city"),
+    "town": mark("A city or town: everyone who lives there"),
+    "city": mark("A city: everyone who lives there"),
+    "school": mark("A public school"),
+    "tract": mark("A census tract: everyone who lives there"),
+    "neighborhood": mark("A neighborhood: everyone who lives there"),
+}
+_LEVELS: Final = {
+    "state": mark("the state"),
+    "district": mark("school districts"),
+    "town": mark("towns"),
+    "city": mark("cities"),
+    "school": mark("schools"),
+    "tract": mark("census tracts"),
+    "neighborhood": mark("neighborhoods"),
+}
+_COUNTED: Final = {
+    "state": (mark("{count} state"), mark("{count} states")),
+    "district": (mark("{count} school district"), mark("{count} school districts")),
+    "town": (mark("{count} town"), mark("{count} towns")),
+    "city": (mark("{count} city"), mark("{count} cities")),
+    "school": (mark("{count} school"), mark("{count} schools")),
+    "tract": (mark("{count} census tract"), mark("{count} census tracts")),
+    "neighborhood": (mark("{count} neighborhood"), mark("{count} neighborhoods")),
+}
+
+
+def place_kind(level: str, language: Language) -> Markup:
+    """Return what kind of place figures of a level describe, and who is meant by it.
+
+    Examples
+    --------
+    >>> from c2c_lib.figures.language import language
+    >>> str(place_kind("town", language("en")))
+    'A city or town: everyone who lives there'
+    """
+    return language.text(_KINDS[level])
+
+
+def level_words(level: str, language: Language) -> Markup:
+    """Return the places of a level as a plural noun.
+
+    Examples
+    --------
+    >>> from c2c_lib.figures.language import language
+    >>> str(level_words("tract", language("en")))
+    'census tracts'
+    """
+    return language.text(_LEVELS[level])
+
+
+def level_count(level: str, count: int, language: Language) -> Markup:
+    """Return how many places of a level there are.
+
+    Examples
+    --------
+    >>> from c2c_lib.figures.language import language
+    >>> str(level_count("town", 16, language("en"))), str(level_count("state", 1, language("en")))
+    ('16 towns', '1 state')
+    """
+    one, many = _COUNTED[level]
+    return language.plural(one, many, count)
