@@ -261,7 +261,7 @@ def ingest(
     from c2c_lib.sources.terminal import print_changes, print_ingest, print_written
 
     with _problem_table(problems):
-        _one_input(raw, table, mapping, source, store)
+        _one_input(raw, table, mapping, source, store, merge=merge)
         if raw is not None:
             place = store or store_folder()
             print_ingest(_out, read_and_write(raw, place, sources=source or (), dry_run=dry_run))
@@ -284,6 +284,8 @@ def _one_input(
     mapping: Path | None,
     source: list[str] | None,
     store: Path | None,
+    *,
+    merge: bool,
 ) -> None:
     """Raise unless the options of `ingest` name either a folder, or a table with its mapping."""
     wrong = []
@@ -294,6 +296,8 @@ def _one_input(
         wrong.append(Problem("ingest", "--table and --mapping go together"))
     if table is not None and source:
         wrong.append(Problem("ingest", "--source goes with --raw"))
+    if raw is not None and merge:
+        wrong.append(Problem("ingest", "--merge goes with --table; --source keeps the rest too"))
     if table is not None and store is None:
         remedy = "Name a folder of its own; --merge fills it with the figures that ship first."
         wrong.append(Problem("ingest", "--table needs --store", remedy=remedy))

@@ -27,7 +27,9 @@ def test_slope_follows_tilting_scaling_and_lifting(
 ) -> None:
     changed = [scale * value + tilt * year + lift for year, value in enumerate(values)]
     one, other = theil_sen(values), theil_sen(changed)
-    for name in ("slope", "lower", "upper"):
+    # Ties narrow the interval, and a tilt makes and breaks ties; the slope does not mind.
+    untied = len({*values}) == len(values) and len({*changed}) == len(changed)
+    for name in ("slope", "lower", "upper") if untied else ("slope",):
         wanted = scale * getattr(one, name) + tilt
         assert getattr(other, name) == pytest.approx(wanted, nan_ok=True, abs=1e-9)
 

@@ -136,6 +136,7 @@ def test_the_command_names_what_changes(store: Path, tmp_path: Path) -> None:
         (["--raw", "a", "--table", "b"], "either a folder"),
         (["--table", "b"], "--table and --mapping go together"),
         (["--raw", "a", "--mapping", "c"], "--table and --mapping go together"),
+        (["--raw", "a", "--merge"], "--merge goes with --table"),
         (["--table", "b", "--mapping", "c"], "--table needs --store"),
         (["--table", "b", "--mapping", "c", "--store", "d", "--source", "e"], "goes with --raw"),
     ],

@@ -19,7 +19,7 @@ import random
 import time
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
@@ -232,11 +232,6 @@ def retry_after(header: str, now: datetime) -> float | None:
         return None
     until = until if until.tzinfo else until.replace(tzinfo=UTC)
     return max(0.0, (until - now).total_seconds())
-
-
-def today() -> date:
-    """Return the date by which a publisher's newest year is guessed."""
-    return datetime.now(UTC).date()
 
 
 def _with(address: str, secret: Mapping[str, str]) -> httpx.URL:
