@@ -15,6 +15,7 @@ import tracemalloc
 import numpy as np
 import pandas as pd
 from scipy.special import expit, xlogy
+from scipy.stats import chi2
 
 from c2c_lib.equity import MEASURES, measure
 
@@ -73,6 +74,24 @@ def logit_fit(x: np.ndarray, y: np.ndarray, n: np.ndarray) -> tuple[np.ndarray, 
     return beta, np.linalg.solve(information, design.T * n)
 
 
+def roots(
+    y: np.ndarray, s: np.ndarray, p: np.ndarray, mu: float, bgv: list[float]
+) -> tuple[list[float], list[float]]:
+    """Return between-group standard deviation and coefficient of variation."""
+    root, inner = np.sqrt(bgv[0]), (p * s) ** 2
+    centre = (y / s**2).sum() / (1 / s**2).sum()
+    unclear = ((y - centre) ** 2 / s**2).sum() <= chi2.ppf(0.95, len(y) - 1)
+    joint = bgv[1] ** 2 - 8 * bgv[0] / mu * (inner * (y - mu)).sum()
+    joint += 4 * bgv[0] ** 2 / mu**2 * inner.sum()
+    found = []
+    for factor, error in ((1.0, bgv[1]), (100 / mu, np.sqrt(joint))):
+        own = min(error / (2 * root), np.sqrt(error))
+        low = 0.0 if unclear else max(root - Z * own, 0.0)
+        high = np.sqrt(bgv[3]) if unclear else root + Z * own
+        found.append([factor * one for one in (root, own, low, high)])
+    return found[0], found[1]
+
+
 def one_setting(part: pd.DataFrame) -> pd.Series:
     """Work every measure out for one setting, with plain NumPy."""
     part = part.sort_values("group")
@@ -89,10 +108,16 @@ def one_setting(part: pd.DataFrame) -> pd.Series:
         inner.sum() ** 2 - (p**4 * s**4).sum() + (p**2 * (1 - p) ** 2 * s**4).sum()
     )
     found["bgv"] = limits((p * (y - mu) ** 2).sum(), np.sqrt(square))
+    found["bgsd"], found["cov"] = roots(y, s, p, mu, found["bgv"])
+    near = 1000 * found["bgv"][1] / (2 * mu**2)
+    centre = (y / s**2).sum() / (1 / s**2).sum()
+    unclear = ((y - centre) ** 2 / s**2).sum() <= chi2.ppf(0.95, len(y) - 1)
     mld_error = 1000 * np.sqrt(((s * p / mu) ** 2 * (1 - 1 / r) ** 2).sum())
+    mld_error = max(mld_error, near) if unclear else mld_error
     found["mld"] = limits(1000 * (p * -np.log(r)).sum(), mld_error)
     middle = (p * r * (1 + np.log(r))).sum()
     theil_error = 1000 * np.sqrt(((p * s / mu) ** 2 * (1 + np.log(r) - middle) ** 2).sum())
+    theil_error = max(theil_error, near) if unclear else theil_error
     found["theil"] = limits(1000 * (p * r * np.log(r)).sum(), theil_error)
     par = max(y[-1] - mu, 0.0)
     c, d = y[-1] * n[-1], n[-1] * (1 - y[-1])

