@@ -13,6 +13,7 @@ LEVELS = [
     ["paths"],
     ["catalog"],
     ["params"],
+    ["language"],
     ["observations"],
     ["sources", "microdata", "equity"],
     ["privacy"],

@@ -4,8 +4,8 @@ from bs4 import BeautifulSoup
 
 from c2c_lib.catalog import load_catalog
 from c2c_lib.figures.children import children_section
-from c2c_lib.figures.language import language
 from c2c_lib.findings import Figures, make_findings
+from c2c_lib.language import language
 from c2c_lib.observations import sort_observations
 from c2c_lib.params import load_city
 from c2c_lib.privacy import Rules, publishable

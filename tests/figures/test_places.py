@@ -3,7 +3,6 @@
 import pytest
 
 from c2c_lib.catalog import load_catalog
-from c2c_lib.figures.language import language
 from c2c_lib.figures.places import (
     in_place,
     name_and_scope,
@@ -13,6 +12,7 @@ from c2c_lib.figures.places import (
     state_name,
 )
 from c2c_lib.findings import Finding
+from c2c_lib.language import language
 
 
 @pytest.mark.parametrize(

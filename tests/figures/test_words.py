@@ -5,8 +5,8 @@ import re
 import pytest
 from bs4 import BeautifulSoup
 
-from c2c_lib.figures.language import language
 from c2c_lib.figures.sentences import gap_sentence
+from c2c_lib.language import language
 from support.reading import grade, sentences, syllables
 from support.synthetic import words
 

@@ -15,8 +15,8 @@ import pandas as pd
 from bs4 import BeautifulSoup
 
 from c2c_lib.catalog import Break, Catalog, Indicator, Localized, Source, load_catalog, parse_period
-from c2c_lib.figures.language import language
 from c2c_lib.findings import Figures, Finding, make_finding
+from c2c_lib.language import language
 from c2c_lib.observations import sort_observations
 from c2c_lib.params import City, Target, load_city
 from c2c_lib.privacy import Rules, publishable

@@ -6,9 +6,9 @@ from markupsafe import Markup
 
 from c2c_lib.catalog import Catalog
 from c2c_lib.figures.hidden import hidden_reason
-from c2c_lib.figures.language import Language, mark
 from c2c_lib.figures.number import figure
 from c2c_lib.findings import Finding
+from c2c_lib.language import Language, mark
 from c2c_lib.observations.observation import Observation
 
 __all__ = ["count_cell", "folded", "margin_cell", "shown_or_why", "unit_words"]

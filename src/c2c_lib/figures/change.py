@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from c2c_lib.figures.language import Language, mark
 from c2c_lib.figures.number import derived, figure, points
 from c2c_lib.findings import Change, Finding
+from c2c_lib.language import Language, mark
 
 __all__ = ["change_sentence", "change_words"]
 

@@ -7,12 +7,12 @@ from collections.abc import Mapping
 from markupsafe import Markup
 
 from c2c_lib.figures.hidden import hidden_reason
-from c2c_lib.figures.language import Language
 from c2c_lib.figures.number import figure
 from c2c_lib.figures.places import in_place, place_heading, state_name
 from c2c_lib.figures.sentences import latest_sentence, range_sentence
 from c2c_lib.figures.table import Cell, Column, table
 from c2c_lib.findings import Figures, Finding
+from c2c_lib.language import Language
 from c2c_lib.observations.observation import Observation
 
 __all__ = ["children_section"]

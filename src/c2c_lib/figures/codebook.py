@@ -19,10 +19,10 @@ from c2c_lib.figures.codebook_words import (
     level_words,
     place_kind,
 )
-from c2c_lib.figures.language import Language
 from c2c_lib.figures.places import place_name
 from c2c_lib.figures.section import Section
 from c2c_lib.figures.table import Cell, Column, table
+from c2c_lib.language import Language
 from c2c_lib.observations.codebook import CodebookEntry, codebook_entries
 from c2c_lib.observations.summary import Held, held, spans
 from c2c_lib.privacy import Publishable

@@ -6,7 +6,7 @@ from typing import Final
 
 from markupsafe import Markup
 
-from c2c_lib.figures.language import Language, mark
+from c2c_lib.language import Language, mark
 
 __all__ = [
     "BREAK_KINDS",
@@ -77,7 +77,7 @@ def place_kind(level: str, language: Language) -> Markup:
 
     Examples
     --------
-    >>> from c2c_lib.figures.language import language
+    >>> from c2c_lib.language import language
     >>> str(place_kind("town", language("en")))
     'A city or town: everyone who lives there'
     """
@@ -89,7 +89,7 @@ def level_words(level: str, language: Language) -> Markup:
 
     Examples
     --------
-    >>> from c2c_lib.figures.language import language
+    >>> from c2c_lib.language import language
     >>> str(level_words("tract", language("en")))
     'census tracts'
     """
@@ -101,7 +101,7 @@ def level_count(level: str, count: int, language: Language) -> Markup:
 
     Examples
     --------
-    >>> from c2c_lib.figures.language import language
+    >>> from c2c_lib.language import language
     >>> str(level_count("town", 16, language("en"))), str(level_count("state", 1, language("en")))
     ('16 towns', '1 state')
     """

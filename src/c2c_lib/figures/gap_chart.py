@@ -9,12 +9,12 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter
 
-from c2c_lib.figures.language import Language
 from c2c_lib.figures.number import value_text
 from c2c_lib.figures.palette import HIGHLIGHT, INK, MUTED, PAPER, RULE
 from c2c_lib.figures.style import house_style, to_svg
 from c2c_lib.figures.ticks import axis_start, whole_ticks
 from c2c_lib.findings import Finding, GapSet, Limits
+from c2c_lib.language import Language
 
 __all__ = ["gap_chart"]
 

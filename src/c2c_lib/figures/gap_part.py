@@ -11,11 +11,11 @@ from c2c_lib.figures.cells import count_cell, folded, shown_or_why, unit_words
 from c2c_lib.figures.gap_chart import gap_chart
 from c2c_lib.figures.hidden import why_hidden
 from c2c_lib.figures.image import image
-from c2c_lib.figures.language import Language
 from c2c_lib.figures.number import derived, points, value_text, with_unit
 from c2c_lib.figures.places import in_place
 from c2c_lib.figures.table import Cell, Column, table
 from c2c_lib.findings import Finding, Gap, GapSet
+from c2c_lib.language import Language
 
 __all__ = ["gap_alt", "gap_caption", "gap_part", "gap_table"]
 

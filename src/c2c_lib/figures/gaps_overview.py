@@ -9,7 +9,6 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter
 
 from c2c_lib.figures.image import image
-from c2c_lib.figures.language import Language
 from c2c_lib.figures.number import derived, figure, value_text
 from c2c_lib.figures.palette import HIGHLIGHT, MUTED, PAPER, RULE
 from c2c_lib.figures.places import name_and_scope
@@ -17,6 +16,7 @@ from c2c_lib.figures.sentences import gap_size
 from c2c_lib.figures.style import house_style, to_svg
 from c2c_lib.figures.table import Cell, Column, table
 from c2c_lib.findings import Finding, Gap, GapSet
+from c2c_lib.language import Language
 from c2c_lib.params import City
 
 __all__ = ["widest_gaps", "widest_gaps_section"]

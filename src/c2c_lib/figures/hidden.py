@@ -5,7 +5,7 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from c2c_lib.catalog import Source
-from c2c_lib.figures.language import Language
+from c2c_lib.language import Language
 from c2c_lib.observations.observation import Observation
 
 __all__ = ["hidden_reason", "why_hidden"]

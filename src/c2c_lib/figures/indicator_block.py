@@ -7,11 +7,11 @@ from markupsafe import Markup
 from c2c_lib.catalog import Catalog
 from c2c_lib.figures.codebook_link import codebook_link
 from c2c_lib.figures.gap_part import gap_part
-from c2c_lib.figures.language import Language
 from c2c_lib.figures.quality import quality_reason, quality_word
 from c2c_lib.figures.sentences import answer
 from c2c_lib.figures.trend_part import trend_figure, trend_table
 from c2c_lib.findings import Finding
+from c2c_lib.language import Language
 
 __all__ = ["indicator_block"]
 

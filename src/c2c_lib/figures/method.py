@@ -8,9 +8,9 @@ from markupsafe import Markup
 
 from c2c_lib.catalog import Catalog
 from c2c_lib.figures.codebook_link import CODEBOOK
-from c2c_lib.figures.language import Language
 from c2c_lib.figures.table import Cell, Column, table
 from c2c_lib.findings import Finding
+from c2c_lib.language import Language
 from c2c_lib.observations.observation import Observation
 from c2c_lib.params import City
 from c2c_lib.privacy import Rules

@@ -11,11 +11,11 @@ from markupsafe import Markup
 from c2c_lib.catalog import Catalog, Indicator, Place
 from c2c_lib.figures.hidden import hidden_reason
 from c2c_lib.figures.image import image
-from c2c_lib.figures.language import Language, mark
 from c2c_lib.figures.map import MapText, choropleth, map_svg
 from c2c_lib.figures.number import figure
 from c2c_lib.figures.table import Cell, Column, table
 from c2c_lib.geography import tract_quality
+from c2c_lib.language import Language, mark
 from c2c_lib.observations.observation import Observation
 from c2c_lib.params import City
 

@@ -7,7 +7,7 @@ from typing import Final, Literal
 from markupsafe import Markup, escape
 
 from c2c_lib.catalog import Unit
-from c2c_lib.figures.language import Language, rounded
+from c2c_lib.language import Language, rounded
 from c2c_lib.observations.observation import Observation
 
 __all__ = [
@@ -101,7 +101,7 @@ def with_unit(text: Markup | str, unit: Unit, language: Language) -> Markup:
 
     Examples
     --------
-    >>> from c2c_lib.figures.language import language
+    >>> from c2c_lib.language import language
     >>> str(with_unit("7.7", "per_1000", language("en"))), str(with_unit("31%", "share",
     ...     language("en")))
     ('7.7 in 1,000', '31%')
@@ -122,7 +122,7 @@ def in_ten(share: float, language: Language) -> Markup:
 
     Examples
     --------
-    >>> from c2c_lib.figures.language import language
+    >>> from c2c_lib.language import language
     >>> str(in_ten(0.31, language("en"))), str(in_ten(0.07, language("en")))
     ('about 3 in 10', 'about 7 in 100')
     >>> str(in_ten(0.002, language("en"))), str(in_ten(0.998, language("en")))
@@ -154,7 +154,7 @@ def points(difference: float, unit: Unit, language: Language, digits: int = 0) -
 
     Examples
     --------
-    >>> from c2c_lib.figures.language import language
+    >>> from c2c_lib.language import language
     >>> str(points(-0.052, "share", language("en"))), str(points(0.7, "index", language("en")))
     ('5 points', '0.7 points')
     """

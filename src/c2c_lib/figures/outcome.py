@@ -8,11 +8,11 @@ from markupsafe import Markup
 
 from c2c_lib.catalog import Catalog, Outcome
 from c2c_lib.figures.indicator_block import indicator_block
-from c2c_lib.figures.language import Language
 from c2c_lib.figures.number import figure, with_unit
 from c2c_lib.figures.places import name_and_scope, place_name, state_name
 from c2c_lib.figures.table import Cell, Column, table
 from c2c_lib.findings import Finding
+from c2c_lib.language import Language
 from c2c_lib.params import City, FrameSection
 
 __all__ = ["outcome_section"]

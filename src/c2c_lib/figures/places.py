@@ -7,7 +7,7 @@ from functools import lru_cache
 from markupsafe import Markup
 
 from c2c_lib.catalog import Catalog, Indicator, Place, load_catalog
-from c2c_lib.figures.language import Language, mark
+from c2c_lib.language import Language, mark
 
 __all__ = ["in_place", "name_and_scope", "place_heading", "place_name", "scope", "state_name"]
 
@@ -40,7 +40,7 @@ def in_place(place: Place, language: Language) -> str:
 
     Examples
     --------
-    >>> from c2c_lib.figures.language import language
+    >>> from c2c_lib.language import language
     >>> catalog = load_catalog()
     >>> in_place(catalog.place("norwalk", "district"), language("en"))
     'Norwalk public schools'
@@ -66,7 +66,7 @@ def scope(level: str, language: Language) -> Markup:
 
     Examples
     --------
-    >>> from c2c_lib.figures.language import language
+    >>> from c2c_lib.language import language
     >>> str(scope("district", language("en"))), str(scope("town", language("en")))
     ('public schools', 'all residents')
     """
@@ -78,7 +78,7 @@ def name_and_scope(indicator: Indicator, language: Language) -> Markup:
 
     Examples
     --------
-    >>> from c2c_lib.figures.language import language
+    >>> from c2c_lib.language import language
     >>> str(name_and_scope(load_catalog().indicator("low_birthweight"), language("en")))
     'Babies born too small (all residents)'
     """
@@ -90,7 +90,7 @@ def place_heading(place: Place, language: Language) -> Markup:
 
     Examples
     --------
-    >>> from c2c_lib.figures.language import language
+    >>> from c2c_lib.language import language
     >>> str(place_heading(load_catalog().place("norwalk", "town"), language("en")))
     'Norwalk, all residents'
     """

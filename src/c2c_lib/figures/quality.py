@@ -6,8 +6,8 @@ from typing import Final
 
 from markupsafe import Markup
 
-from c2c_lib.figures.language import Language, mark
 from c2c_lib.findings import Finding
+from c2c_lib.language import Language, mark
 
 __all__ = ["QUALITY_REASONS", "QUALITY_WORDS", "quality_reason", "quality_word"]
 

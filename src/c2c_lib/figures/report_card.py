@@ -14,7 +14,6 @@ from c2c_lib.catalog import Catalog
 from c2c_lib.figures.children import children_section
 from c2c_lib.figures.gaps_overview import widest_gaps_section
 from c2c_lib.figures.indicator_block import indicator_block
-from c2c_lib.figures.language import Language
 from c2c_lib.figures.method import get_the_numbers, how_we_made_this
 from c2c_lib.figures.neighborhoods import neighborhoods_section
 from c2c_lib.figures.outcome import outcome_section
@@ -23,6 +22,7 @@ from c2c_lib.figures.strip import strip
 from c2c_lib.figures.summary import three_things
 from c2c_lib.figures.unknowns import unknowns
 from c2c_lib.findings import Figures, Finding, make_findings
+from c2c_lib.language import Language
 from c2c_lib.params import City
 from c2c_lib.privacy import Rules
 

@@ -7,11 +7,11 @@ from markupsafe import Markup
 from c2c_lib.catalog import Localized
 from c2c_lib.figures.change import change_sentence
 from c2c_lib.figures.hidden import hidden_reason
-from c2c_lib.figures.language import Language, mark
 from c2c_lib.figures.number import derived, figure, in_ten, points, value_text, with_unit
 from c2c_lib.figures.places import in_place
 from c2c_lib.figures.quality import quality_reason, quality_word
 from c2c_lib.findings import Finding, Gap, GapSet
+from c2c_lib.language import Language, mark
 from c2c_lib.observations.observation import Observation
 
 __all__ = [

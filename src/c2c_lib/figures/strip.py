@@ -8,13 +8,13 @@ from markupsafe import Markup
 
 from c2c_lib.catalog import Catalog
 from c2c_lib.figures.change import change_words
-from c2c_lib.figures.language import Language
 from c2c_lib.figures.number import figure, with_unit
 from c2c_lib.figures.places import name_and_scope, place_name, state_name
 from c2c_lib.figures.quality import quality_word
 from c2c_lib.figures.sentences import gap_size
 from c2c_lib.figures.table import Cell, Column, table
 from c2c_lib.findings import Finding
+from c2c_lib.language import Language
 from c2c_lib.params import City
 
 __all__ = ["lead_finding", "strip"]

@@ -7,10 +7,10 @@ from collections.abc import Mapping, Sequence
 from markupsafe import Markup
 
 from c2c_lib.catalog import Catalog
-from c2c_lib.figures.language import Language
 from c2c_lib.figures.sentences import change_sentence, gap_sentence, latest_sentence
 from c2c_lib.figures.strip import lead_finding
 from c2c_lib.findings import Finding
+from c2c_lib.language import Language
 from c2c_lib.params import City
 
 __all__ = ["three_things"]

@@ -7,7 +7,6 @@ from markupsafe import Markup
 from c2c_lib.catalog import Catalog, parse_period
 from c2c_lib.figures.cells import count_cell, folded, margin_cell, shown_or_why, unit_words
 from c2c_lib.figures.image import image
-from c2c_lib.figures.language import Language
 from c2c_lib.figures.number import value_text, with_unit
 from c2c_lib.figures.places import in_place, place_heading, state_name
 from c2c_lib.figures.table import Cell, Column, table
@@ -18,6 +17,7 @@ from c2c_lib.figures.trend_chart import (
     trend_chart,
 )
 from c2c_lib.findings import Finding
+from c2c_lib.language import Language
 
 __all__ = ["trend_alt", "trend_caption", "trend_figure", "trend_table"]
 

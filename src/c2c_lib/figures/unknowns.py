@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from markupsafe import Markup
 
 from c2c_lib.catalog import Catalog
-from c2c_lib.figures.language import Language
 from c2c_lib.figures.places import name_and_scope, place_name
 from c2c_lib.figures.table import Cell, Column, table
 from c2c_lib.findings import Finding
+from c2c_lib.language import Language
 from c2c_lib.params import City
 
 __all__ = ["unknowns"]

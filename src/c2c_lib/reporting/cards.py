@@ -7,11 +7,11 @@ from functools import lru_cache
 import pandas as pd
 
 from c2c_lib.catalog import Catalog, load_catalog
-from c2c_lib.figures.language import language as read_language
 from c2c_lib.figures.map import map_classes
 from c2c_lib.figures.report_card import Edition, Neighborhoods, ReportCard
 from c2c_lib.findings import Figures
 from c2c_lib.geography import join_figures, layer
+from c2c_lib.language import language as read_language
 from c2c_lib.observations import load_observations
 from c2c_lib.params import City, load_cities, load_city
 from c2c_lib.paths import project_root

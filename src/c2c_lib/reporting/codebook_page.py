@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from c2c_lib.catalog import load_catalog
 from c2c_lib.figures.codebook import Codebook
-from c2c_lib.figures.language import language as read_language
+from c2c_lib.language import language as read_language
 from c2c_lib.reporting.cards import publishable_for, site_rules
 
 __all__ = ["codebook"]

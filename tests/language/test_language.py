@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from markupsafe import Markup
 
 from c2c_lib.catalog import Localized
-from c2c_lib.figures.language import language, mark, rounded
+from c2c_lib.language import language, mark, rounded
 
 EN = language("en")
 

@@ -122,6 +122,6 @@ def language(code: str) -> Language:
     """
     if code not in LANGUAGES:
         raise ValueError(f"language is {code!r}, but is expected to be in {LANGUAGES}")
-    folder = resources.files("c2c_lib.figures") / "messages"
+    folder = resources.files("c2c_lib.language") / "messages"
     catalogue = gettext.translation("c2c", str(folder), [code], fallback=code == "en")
     return Language(code, Locale.parse(_LOCALES[code]), catalogue)
