@@ -296,7 +296,7 @@ def test_every_count_of_enrollment(shared: Path) -> None:
 
 def test_meal_eligible_shares_come_from_printed_counts_only(shared: Path) -> None:
     frame = read_all(shared, "enrollment-school", enrollment_schools)
-    shares = frame[frame["indicator"] == "meal_eligible_share"].set_index("geo_id")
+    shares = frame[frame["indicator"] == "students_meal_eligible"].set_index("geo_id")
     path = shared / "sources/enrollment-school/enrollment__2016-17_all-schools_lunch.csv"
     _, rows = body(path)
     assert len(shares) == len(rows) + 1  # and the state
