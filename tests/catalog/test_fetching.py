@@ -32,7 +32,7 @@ def test_the_states_results_are_fetched_with_every_column_that_is_read() -> None
     needed = {
         *accountability._COLUMNS,
         *accountability_schools._KEYS,
-        *accountability_schools._FIGURES,
+        *accountability.FIGURES,
     }
     assert needed <= set(block.required)
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from c2c_lib.catalog import load_catalog
@@ -239,6 +239,8 @@ FAULTS = {
 }
 
 
+@settings(max_examples=20)  # every one of them checks a whole table
+@example(chosen=set(FAULTS), structure={"extra", "dropped", "retyped", "twice"})
 @given(
     chosen=st.sets(st.sampled_from(sorted(FAULTS)), min_size=1),
     structure=st.sets(st.sampled_from(["extra", "dropped", "retyped", "twice"])),

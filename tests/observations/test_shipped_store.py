@@ -120,7 +120,7 @@ def test_shares_are_from_zero_to_one(store: pd.DataFrame, catalog: Catalog):
 def test_printed_shares_carry_no_dust(store: pd.DataFrame):
     # EdSight prints one decimal: as a share, three.
     # Shares that we work out of printed counts are not rounded.
-    worked_out = store["indicator"].str.startswith(("students_", "meal_eligible_share"))
+    worked_out = store["indicator"].str.startswith("students_")
     printed = store[
         store["source"].str.startswith("edsight") & (store["estimate"] <= 1) & ~worked_out
     ]

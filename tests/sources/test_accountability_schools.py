@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from c2c_lib.sources import accountability_schools
-from c2c_lib.sources.accountability import CAPPED
+from c2c_lib.sources.accountability import CAPPED, FEW_TESTED
 from c2c_lib.sources.accountability_schools import LEFT_FOR_GRADE_9
 from c2c_lib.sources.base import RawFile
 from c2c_lib.sources.names import Names
@@ -15,7 +15,10 @@ Write = Callable[[str, str | bytes], RawFile]
 
 RATES = [
     *(f"Ind1{s}_{g}_Rate" for s in ("ELA", "Math", "Sci") for g in ("All", "HN", "NHN")),
-    *("Ind4Rate", "Ind4HNRate", "Ind7Rate", "Ind8Rate", "Ind10Rate"),
+    *(f"Ind2{s}_{g}_Rate" for s in ("ELA", "Math") for g in ("All", "HN", "NHN")),
+    *("Ind2LEP_LTCY_Rate", "Ind2LEP_ORAL_Rate", "Ind4Rate", "Ind4HNRate", "Ind5Rate", "Ind6Rate"),
+    *("Ind7Rate", "Ind8Rate", "Ind9Rate", "Ind10Rate", "Ind11FitnessRate"),
+    *("Ind11ParticipationRate", "Ind12Rate"),
 ]
 KEYS = [
     *("RptngDistrictName", "ReportingDistrictCode", "SchoolName", "SchoolCode"),
@@ -69,6 +72,36 @@ def test_what_applies_follows_from_the_grades(export: Write, names: Names) -> No
     assert shown("graduation_4yr", MIDDLE, "2023-24")[0] == "not_applicable"
     assert shown("postsecondary_entrance_1yr", HIGH, "2023-24")[0] == "suppressed_by_source"
     assert shown("science_performance_index", HIGH)[0] == "suppressed_by_source"
+
+
+def test_growth_courses_fitness_and_arts(export: Write, names: Names) -> None:
+    fit = {"Ind11FitnessRate": "0.52", "Ind11ParticipationRate": "0.85"}
+    text = results(
+        row(ELEMENTARY, "K", "5", Ind2ELA_HN_Rate="0.588885", Ind2LEP_LTCY_Rate="0.6", **fit),
+        row(HIGH, "9", "12", Ind5Rate="0.81", Ind9Rate="0.9", Ind12Rate="0.5"),
+        row(PRIMARY, "PK", "2"),
+    )
+    frame = accountability_schools.read([export("nga.csv", text)], names)
+    assert told(names) == []
+
+    def shown(indicator: str, school: str, period: str = "2024-25", group: str = "all"):
+        found = figure(frame, indicator, school, period, group)
+        return found["status"], found["estimate"], found["note"]
+
+    # A share of the growth target is read as points of 100, as for districts.
+    assert shown("growth_ela_rate", ELEMENTARY, group="high_needs") == ("published", 58.8885, "")
+    assert shown("growth_english_literacy", ELEMENTARY)[:2] == ("published", 60.0)
+    assert shown("growth_ela_rate", PRIMARY)[0] == "not_applicable"
+    assert shown("growth_ela_rate", HIGH)[0] == "not_applicable"
+    assert shown("physical_fitness", ELEMENTARY) == ("published", 0.52, FEW_TESTED)
+    assert shown("physical_fitness", PRIMARY)[0] == "not_applicable"
+    assert shown("physical_fitness", HIGH)[0] == "suppressed_by_source"
+    assert shown("ccr_courses", HIGH) == ("published", 0.81, "")
+    assert shown("ccr_courses", ELEMENTARY)[0] == "not_applicable"
+    assert shown("ccr_exams", HIGH)[0] == "suppressed_by_source"
+    assert shown("graduation_6yr_high_needs", HIGH, "2021-22") == ("published", 0.9, "")
+    assert shown("arts_access", HIGH) == ("published", 0.5, "")
+    assert shown("arts_access", ELEMENTARY)[0] == "not_applicable"
 
 
 @pytest.mark.parametrize(

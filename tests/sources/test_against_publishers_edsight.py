@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
-from types import ModuleType
 
 import pandas as pd
 import pytest
@@ -21,12 +20,12 @@ from c2c_lib.sources import (
     chronic_absence,
     chronic_absence_ctdata,
     college,
-    graduation,
     smarter_balanced,
     smarter_balanced_groups,
     suspension,
 )
-from c2c_lib.sources.base import RawFile
+from c2c_lib.sources.base import RawFile, SourceReader
+from c2c_lib.sources.graduation import FOUR_YEAR
 from c2c_lib.sources.names import Names
 
 PLACES = {
@@ -96,7 +95,7 @@ Printed = tuple[str, str, str]  # percent, numerator, denominator; empty where n
 class Report:
     """One report: its reader, its files and how many figures must be found at least."""
 
-    module: ModuleType
+    module: SourceReader
     pattern: str
     figures: Callable[[str, Sequence[str]], Iterator[tuple[Key, Printed]]]
     at_least: int
@@ -158,7 +157,7 @@ def _assessment(name: str, row: Sequence[str]) -> Iterator[tuple[Key, Printed]]:
 
 
 REPORTS = [
-    Report(graduation, "four-year-graduation-district/raw*/*_grad*.csv", _graduation, 700),
+    Report(FOUR_YEAR, "four-year-graduation-district/raw*/*_grad*.csv", _graduation, 700),
     Report(chronic_absence, "chronic-absenteeism-district/raw/*.csv", _absence, 700),
     Report(chronic_absence_ctdata, "chronic-absenteeism-district/data/*.csv", _absence_table, 1200),
     Report(suspension, "suspension-rates-district/raw/*.csv", _suspension, 700),

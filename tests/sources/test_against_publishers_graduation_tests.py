@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
-from types import ModuleType
 
 import pandas as pd
 import pytest
@@ -20,15 +19,14 @@ from c2c_lib.errors import Problems
 from c2c_lib.sources import (
     attendance,
     attendance_2022,
-    graduation_5yr,
-    graduation_6yr,
     graduation_first_releases,
     sat,
     science,
     smarter_balanced_growth,
     smarter_balanced_scores,
 )
-from c2c_lib.sources.base import RawFile
+from c2c_lib.sources.base import RawFile, SourceReader
+from c2c_lib.sources.graduation import FIVE_YEAR, SIX_YEAR
 from c2c_lib.sources.names import Names
 
 PLACES = {
@@ -94,7 +92,7 @@ HIDDEN: Printed = ("*", "", "")
 class Report:
     """One report: its reader, its files, and how many figures of the five places it has."""
 
-    module: ModuleType
+    module: SourceReader
     pattern: str
     figures: Callable[[Path], Iterator[tuple[Key, Printed]]]
     count: int
@@ -201,8 +199,8 @@ def _attendance(path: Path) -> Iterator[tuple[Key, Printed]]:
 
 
 REPORTS = [
-    Report(graduation_5yr, "five-year-graduation-district/*_grad*.csv", _cohort, 288),
-    Report(graduation_6yr, "six-year-graduation-district/*_grad*.csv", _cohort, 212),
+    Report(FIVE_YEAR, "five-year-graduation-district/*_grad*.csv", _cohort, 288),
+    Report(SIX_YEAR, "six-year-graduation-district/*_grad*.csv", _cohort, 212),
     Report(
         graduation_first_releases,
         "graduation-2009-2011-historic/hsgraduationrates-district.csv",

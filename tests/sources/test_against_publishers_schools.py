@@ -9,7 +9,6 @@ import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from pathlib import Path
-from types import ModuleType
 
 import pandas as pd
 import pytest
@@ -21,13 +20,12 @@ from c2c_lib.sources import (
     chronic_absence_schools,
     college_schools,
     enrollment_schools,
-    graduation_6yr_schools,
     graduation_schools,
     sat_schools,
     smarter_balanced_schools,
     suspension_schools,
 )
-from c2c_lib.sources.base import RawFile
+from c2c_lib.sources.base import RawFile, SourceReader
 from c2c_lib.sources.names import Names
 
 Rows = list[list[str]]
@@ -86,7 +84,7 @@ def exports(shared: Path, folder: str) -> list[Path]:
     return sorted((shared / "sources" / folder).glob("*.csv"))
 
 
-def read_all(shared: Path, folder: str, module: ModuleType) -> pd.DataFrame:
+def read_all(shared: Path, folder: str, module: SourceReader) -> pd.DataFrame:
     root = shared / "sources"
     names = Names(load_catalog(), Problems())
     files = [RawFile(p, p.relative_to(root).as_posix()) for p in exports(shared, folder)]
@@ -168,11 +166,11 @@ GRADUATION = ("Graduation Rate", "Graduation Count")
 COUNT, RATE = "Level 3&4 Met or Exceeded Count", "> Level 3&4 Met or Exceeded Count"
 REPORTS = {
     "four-year-graduation-school": (
-        graduation_schools,
+        graduation_schools.FOUR_YEAR,
         {"graduation_4yr": (*GRADUATION, "Four-Year Cohort Count")},
     ),
     "six-year-graduation-school": (
-        graduation_6yr_schools,
+        graduation_schools.SIX_YEAR,
         {"graduation_6yr": (*GRADUATION, "Six-Year Cohort Count")},
     ),
     "chronic-absenteeism-school": (
@@ -296,7 +294,7 @@ def test_every_count_of_enrollment(shared: Path) -> None:
 
 def test_meal_eligible_shares_come_from_printed_counts_only(shared: Path) -> None:
     frame = read_all(shared, "enrollment-school", enrollment_schools)
-    shares = frame[frame["indicator"] == "meal_eligible_share"].set_index("geo_id")
+    shares = frame[frame["indicator"] == "students_meal_eligible"].set_index("geo_id")
     path = shared / "sources/enrollment-school/enrollment__2016-17_all-schools_lunch.csv"
     _, rows = body(path)
     assert len(shares) == len(rows) + 1  # and the state

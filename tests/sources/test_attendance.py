@@ -64,7 +64,7 @@ def test_the_earlier_release_has_its_own_source(export: Write, names: Names) -> 
     assert told(names) == []
     assert attendance_2022.SOURCE != attendance.SOURCE
     assert frame[["period", "estimate", "denominator", "note"]].to_numpy().tolist() == [
-        ["2021-22", 0.9008, 18482.0, TO_DATE],
+        ["2021-22", 0.9008, 18482.0, attendance_2022.FIRST_COUNT],
         ["2019-20", 0.9367, 19423.0, ""],
     ]
 

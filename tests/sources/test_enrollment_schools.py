@@ -63,14 +63,14 @@ def test_groups_beside_each_other_and_a_share_from_printed_counts(
         "english_learner": 50,
         "all": 1450,
     }
-    share = figure(frame, "meal_eligible_share", "1511411", "2016-17")
+    share = figure(frame, "students_meal_eligible", "1511411", "2016-17")
     assert (share["estimate"], share["numerator"], share["denominator"]) == (
         1350 / 1450,
         1350,
         1450,
     )
     # 16 of 70 are left for the two hidden groups: they are not worked out.
-    hidden = figure(frame, "meal_eligible_share", "1516311", "2016-17")
+    hidden = figure(frame, "students_meal_eligible", "1516311", "2016-17")
     assert hidden["status"] == "suppressed_by_source"
     assert hidden["estimate"] is hidden["numerator"] is hidden["denominator"] is None
 

@@ -6,8 +6,15 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from c2c_lib.sources import bullying, incidents, sanctions
-from c2c_lib.sources.base import RawFile
+from c2c_lib.sources.base import RawFile, ReportReader
+from c2c_lib.sources.events import (
+    BULLYING,
+    INCIDENT_KINDS,
+    INCIDENTS,
+    READERS,
+    SANCTION_KINDS,
+    SANCTIONS,
+)
 from c2c_lib.sources.names import Names
 from support.excerpts import told
 
@@ -32,7 +39,7 @@ def test_kinds_marks_and_the_state(export: Write, names: Names) -> None:
         + KINDS
         + '"State of Connecticut",73188,52470,1049,1475\r\n',
     )
-    frame = sanctions.read([districts, state], names)
+    frame = SANCTIONS.read([districts, state], names)
     assert told(names) == []
     found = {(r.indicator, r.geo_level, r.geo_id): r for r in frame.itertuples()}
     assert len(found) == len(frame) == 8
@@ -49,7 +56,7 @@ def test_kinds_marks_and_the_state(export: Write, names: Names) -> None:
 def test_a_row_repeated_with_another_code_or_none_counts_once(export: Write, names: Names) -> None:
     row = '"Bridgeport School District","=""{}""",2355,6103,"*",12\r\n'
     text = DISTRICTS + row.format("") + row.format("0150011") + row.format("1420011")
-    frame = sanctions.read([export("sanctions__2011-12.csv", text)], names)
+    frame = SANCTIONS.read([export("sanctions__2011-12.csv", text)], names)
     assert told(names) == []
     assert len(frame) == 4
     assert set(frame["geo_id"]) == {"0150011"}
@@ -61,7 +68,7 @@ def test_a_wrong_code_with_figures_of_its_own_is_noted(export: Write, names: Nam
         + '"Bridgeport School District","=""0150011""",2355,6103,"*",12\r\n'
         + '"Bridgeport School District","=""1420011""",2355,6103,"*",13\r\n'
     )
-    frame = sanctions.read([export("sanctions__2011-12.csv", text)], names)
+    frame = SANCTIONS.read([export("sanctions__2011-12.csv", text)], names)
     (problem,) = names.problems
     assert (problem.where, problem.value) == ("sanctions__2011-12.csv:7", "1420011")
     assert len(frame) == 4
@@ -69,7 +76,7 @@ def test_a_wrong_code_with_figures_of_its_own_is_noted(export: Write, names: Nam
 
 def test_the_code_that_says_nothing_is_passed_over(export: Write, names: Names) -> None:
     text = DISTRICTS + '"Ansonia School District","=""3480015""",272,113,11,0\r\n'
-    frame = sanctions.read([export("sanctions__2011-12.csv", text)], names)
+    frame = SANCTIONS.read([export("sanctions__2011-12.csv", text)], names)
     assert told(names) == []
     assert set(frame["geo_id"]) == {"0020011"}
 
@@ -82,7 +89,7 @@ def test_bullying_heads_its_columns_in_capitals(export: Write, names: Names) -> 
         '"Counts of Bullying Incidents"\n'
         '"Stamford School District","=""1350011""","*",13\n',
     )
-    frame = bullying.read([file], names)
+    frame = BULLYING.read([file], names)
     assert told(names) == []
     status = dict(zip(frame["indicator"], frame["status"], strict=True))
     assert status == {
@@ -92,7 +99,7 @@ def test_bullying_heads_its_columns_in_capitals(export: Write, names: Names) -> 
 
 
 def test_every_kind_of_incident_is_read(export: Write, names: Names) -> None:
-    headings = list(incidents.LAYOUT.columns)
+    headings = list(INCIDENT_KINDS)
     quoted = ",".join(f'"{heading}"' for heading in headings)
     cells = ",".join(str(n) for n in range(10, 10 + len(headings)))
     file = export(
@@ -100,7 +107,7 @@ def test_every_kind_of_incident_is_read(export: Write, names: Names) -> None:
         f'"Incident Counts, 2015-16"\n"All Districts"\n\n"District","District Code",{quoted}\n'
         f'"Waterbury School District","=""1510011""",{cells}\n',
     )
-    frame = incidents.read([file], names)
+    frame = INCIDENTS.read([file], names)
     assert told(names) == []
     by_indicator = dict(zip(frame["indicator"], frame["estimate"], strict=True))
     assert len(by_indicator) == 10
@@ -121,7 +128,7 @@ def test_everything_that_is_wrong_is_noted(export: Write, names: Names) -> None:
         export("sanctions__2009-10.csv", ""),
         export("sanctions__2010-11.csv", DISTRICTS.replace("Expulsion", "Expelled")),
     ]
-    frame = sanctions.read(files, names)
+    frame = SANCTIONS.read(files, names)
     assert frame.empty
     problems = told(names)
     for part in (
@@ -144,14 +151,14 @@ def test_everything_that_is_wrong_is_noted(export: Write, names: Names) -> None:
 def test_counts_come_back_as_printed(export: Write, names: Names, counts: list[int]) -> None:
     cells = ",".join(f'"{count:,}"' for count in counts)
     text = DISTRICTS + f'"Norwalk School District","=""1030011""",{cells}\r\n'
-    frame = sanctions.read([export("sanctions__2011-12.csv", text)], names)
-    order = list(sanctions.LAYOUT.required)
+    frame = SANCTIONS.read([export("sanctions__2011-12.csv", text)], names)
+    order = list(SANCTION_KINDS.values())
     found = frame.set_index("indicator").loc[order]
     assert found["estimate"].tolist() == found["numerator"].tolist() == counts
 
 
-@pytest.mark.parametrize("module", [sanctions, incidents, bullying])
-def test_no_files_give_no_figures(module, names: Names) -> None:
-    frame = module.read([], names)
+@pytest.mark.parametrize("report", READERS)
+def test_no_files_give_no_figures(report: ReportReader, names: Names) -> None:
+    frame = report.read([], names)
     assert frame.empty
     assert {"indicator", "geo_id", "estimate", "numerator", "status"} <= set(frame.columns)

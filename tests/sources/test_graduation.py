@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 
-from c2c_lib.sources import graduation
 from c2c_lib.sources.base import RawFile
+from c2c_lib.sources.graduation import FOUR_YEAR
 from c2c_lib.sources.names import Names
 
 Write = Callable[[str, str | bytes], RawFile]
@@ -37,7 +37,7 @@ def test_three_exports(export: Write, names: Names) -> None:
         export("four-year-graduation-rates__2018-19_all-students_grad.csv", NEW),
         export("four-year-graduation-rates__2018-19_high-needs_grad_ct.csv", STATE),
     ]
-    frame = graduation.read(files, names)
+    frame = FOUR_YEAR.read(files, names)
     assert list(names.problems) == []
     keys = ["indicator", "geo_id", "period", "dimension", "group", "status"]
     race = ("graduation_4yr", "1350011", "2013-14", "race_ethnicity")
@@ -60,5 +60,5 @@ def test_three_exports(export: Write, names: Names) -> None:
 
 def test_the_other_half_of_the_report_is_not_taken_for_it(export: Write, names: Names) -> None:
     other = NEW.replace("Graduation Count", "Still Enrolled Count")
-    graduation.read([export("four-year-graduation-rates__2018-19_x_grad.csv", other)], names)
+    FOUR_YEAR.read([export("four-year-graduation-rates__2018-19_x_grad.csv", other)], names)
     assert next(iter(names.problems)).value == "Still Enrolled Count"

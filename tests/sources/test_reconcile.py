@@ -14,7 +14,13 @@ from c2c_lib.catalog import Catalog, load_catalog
 from c2c_lib.cli import app
 from c2c_lib.errors import InputError, Problems
 from c2c_lib.sources.ingest import read_raw
-from c2c_lib.sources.reconcile import VERDICTS, pair_counts, reconcile, write_reconciliation
+from c2c_lib.sources.reconcile import (
+    VERDICTS,
+    pair_counts,
+    reconcile,
+    why_it_wins,
+    write_reconciliation,
+)
 
 EDSIGHT, CTDATA = "edsight_chronic_absence", "ctdata_chronic_absence"
 HIDDEN = "suppressed_by_source"
@@ -60,7 +66,7 @@ def test_what_a_comparison_comes_to(
     pairs = compared(row(CTDATA, other), row(EDSIGHT, winning))
     (pair,) = pairs.to_dict("records")
     assert (pair["wins"], pair["other"], pair["verdict"]) == (EDSIGHT, CTDATA, verdict)
-    assert pair["why"] == f"{EDSIGHT} stands before {CTDATA} in the sources of chronic_absence"
+    assert pair["why"] == why_it_wins(EDSIGHT, CTDATA, load_catalog())
     if difference is None:
         assert math.isnan(pair["difference"])
         # What one report hides is not passed on from the other.
@@ -178,7 +184,7 @@ def test_the_command_shows_pairs_and_differences(
     assert result.exit_code == 0, result.output
     assert "postsecondary_entrance_1yr/state/09/2013-14/all/all" in result.output
     assert "+0.002" in result.output
-    assert "edsight_college stands before csde_accountability_transcribed" in result.output
+    assert "72.6 percent and the accountability results 72.8" in " ".join(result.output.split())
     assert json.loads(file.read_text(encoding="utf-8"))["figures"]
 
 
@@ -186,3 +192,19 @@ def test_a_folder_that_is_not_there_is_exit_code_2() -> None:
     result = CliRunner().invoke(app, ["reconcile", "--raw", "nowhere"])
     assert result.exit_code == 2
     assert "does not exist" in result.output
+
+
+def test_a_reason_names_reports_of_one_indicator_in_its_order() -> None:
+    catalog = load_catalog()
+    orders = [list(indicator.sources) for indicator in catalog.indicators.values()]
+    for source in catalog.sources.values():
+        for entry in source.behind:
+            together = [o for o in orders if {source.id, entry.source} <= set(o)]
+            assert together, f"{source.id} and {entry.source} give no indicator both"
+            assert all(o.index(entry.source) < o.index(source.id) for o in together)
+            assert why_it_wins(entry.source, source.id, catalog) == entry.why.en
+
+
+def test_two_reports_without_a_reason_are_ranked_all_the_same() -> None:
+    why = why_it_wins("acs_youth", "edsight_sat", load_catalog())
+    assert why == "acs_youth stands before edsight_sat in the sources of the indicator"

@@ -149,12 +149,12 @@ def test_graduation_keeps_counts_only_beside_a_printed_rate(export: Write, names
     file = export(
         "four-year__2014-15_all-schools_all-students_grad.csv", head + merged + keys + rows
     )
-    frame = graduation_schools.read([file], names)
+    frame = graduation_schools.FOUR_YEAR.read([file], names)
     assert told(names) == []
     assert frame["numerator"].tolist()[0] == 361
     assert frame[["estimate", "numerator", "denominator"]].iloc[1].isna().all()
     wrong = export("four__2014-15_x_grad.csv", head + keys + f"{NORWALK},{HIGH},300,361,90.3\n")
-    assert graduation_schools.read([wrong], names).empty
+    assert graduation_schools.FOUR_YEAR.read([wrong], names).empty
     assert ["the numerator is above the denominator" in line for line in told(names)] == [True]
 
 

@@ -2,7 +2,7 @@
 
 import csv
 import importlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +11,7 @@ import pandas as pd
 from c2c_lib.catalog import load_catalog, parse_period
 from c2c_lib.errors import Problems
 from c2c_lib.observations import check_observations, sort_observations
-from c2c_lib.sources.base import RawFile
+from c2c_lib.sources.base import RawFile, SourceReader
 from c2c_lib.sources.names import Names
 
 CITIES = ("Bridgeport", "Norwalk", "Stamford", "Waterbury")
@@ -26,16 +26,23 @@ Figures = dict[Key, dict[str, Any]]
 PUBLISHED, HIDDEN = "published", "suppressed_by_source"
 
 
-def read_all(raw: Path, modules: Iterable[str]) -> dict[str, Figures]:
-    """Return every figure that the readers find, by module; no problem may be noted."""
+def read_all(
+    raw: Path, modules: Iterable[str], readers: Mapping[str, SourceReader] | None = None
+) -> dict[str, Figures]:
+    """Return every figure that the readers find, by module; no problem may be noted.
+
+    `readers` are further ones that have no module of their own, each under a name.
+    """
     catalog = load_catalog()
     problems = Problems()
     found = {}
-    for name in modules:
-        module = importlib.import_module(f"c2c_lib.sources.{name}")
-        paths = sorted({p for g in catalog.source(module.SOURCE).files for p in raw.glob(g)})
+    own: dict[str, SourceReader] = {
+        name: importlib.import_module(f"c2c_lib.sources.{name}") for name in modules
+    }
+    for name, reader in {**own, **(readers or {})}.items():
+        paths = sorted({p for g in catalog.source(reader.SOURCE).files for p in raw.glob(g)})
         files = [RawFile(path, path.relative_to(raw).as_posix()) for path in paths]
-        frame = module.read(files, Names(catalog, problems))
+        frame = reader.read(files, Names(catalog, problems))
         keys = ["indicator", "geo_level", "geo_id", "period", "dimension", "group"]
         assert not frame.duplicated(keys).any(), name
         found[name] = {

@@ -11,6 +11,7 @@ from c2c_lib.catalog.fetching import Fetch, written_where_read
 from c2c_lib.catalog.periods import parse_period
 
 __all__ = [
+    "Behind",
     "Break",
     "Dimension",
     "Frame",
@@ -254,6 +255,21 @@ class Place(_Entry):
         return self
 
 
+class Behind(_Entry):
+    """Another report that comes first where both give a figure.
+
+    Attributes
+    ----------
+    source : str
+        Id of the report that wins.
+    why : Localized
+        How the two differ, as far as their figures show it, and why the other one wins.
+    """
+
+    source: EntryId
+    why: Localized
+
+
 class Source(_Entry):
     """One publisher's report, its terms and where its files lie in a raw folder.
 
@@ -269,6 +285,9 @@ class Source(_Entry):
         Whether it is a sample survey (a margin of error belongs to every figure).
     fetch : Fetch or None
         How `c2c fetch` gets it, where the publisher has a public interface.
+    behind : tuple of Behind
+        The reports that come before it where both give a figure, each with the reason. The
+        order itself stands in each indicator's sources.
     """
 
     id: EntryId
@@ -284,6 +303,7 @@ class Source(_Entry):
     suppression: Localized
     files: tuple[str, ...] = Field(min_length=1)
     fetch: Fetch | None = None
+    behind: tuple[Behind, ...] = ()
 
     @model_validator(mode="after")
     def _fetched_files_are_read(self) -> Source:

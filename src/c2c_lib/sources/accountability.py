@@ -21,10 +21,10 @@ What stands in the file and how it is read:
   has none of the results that only a high school has (graduation, entrance, courses, exams,
   arts), its high-school figures do not apply to it; and of the whole state nothing is hidden,
   so what is not given there was not collected.
-- Rows of single schools are left out. So are participation in tests, which says who was
-  tested and not how students do, points and categories, which the state works out from the
-  rates, and the six-year rate of students without high needs, which is cut off at 94 percent
-  for a district.
+- Rows of single schools are read by `c2c_lib.sources.accountability_schools`. Participation
+  in tests, which says who was tested and not how students do, is left out; so are points and
+  categories, which the state works out from the rates, and the six-year rate of students
+  without high needs, which is cut off at 94 percent for a district.
 """
 
 from __future__ import annotations
@@ -35,6 +35,7 @@ from typing import Final, NamedTuple
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from c2c_lib.catalog.periods import parse_period, school_year
 from c2c_lib.sources.base import RawFile
@@ -49,12 +50,22 @@ from c2c_lib.sources.tables import (
     read_csv,
 )
 
-__all__ = ["CAPPED", "FEW_TESTED", "SOURCE", "read", "read_accountability"]
+__all__ = [
+    "CAPPED",
+    "FEW_TESTED",
+    "FIGURES",
+    "NOT_GIVEN",
+    "SOURCE",
+    "TESTED",
+    "figures_of",
+    "read",
+    "read_accountability",
+    "share_tested",
+]
 
 SOURCE: Final = "csde_accountability"
 
 CAPPED: Final = "The state prints at most 75 here: the figure means 75 or more."
-
 
 FEW_TESTED: Final = "Fewer than nine tenths of the students took the test."
 
@@ -83,7 +94,7 @@ class Figure(NamedTuple):
 
 
 _GROUPS: Final = {"All": "all", "HN": "high_needs", "NHN": "not_high_needs"}
-_FIGURES: Final[dict[str, Figure]] = {
+FIGURES: Final[dict[str, Figure]] = {
     **{
         f"Ind1{code}_{group}_Rate": Figure(f"{subject}_performance_index", group_id, 100.0)
         for code, subject in (("ELA", "ela"), ("Math", "math"), ("Sci", "science"))
@@ -116,11 +127,13 @@ _HIGH_SCHOOL_ONLY: Final = (
     "Ind12Rate",
 )
 _KEYS: Final = ("RptngDistrictName", "ReportingDistrictCode", "Category", "schoolyear")
-_FITNESS, _TESTED = "Ind11FitnessRate", "Ind11ParticipationRate"
-_COLUMNS: Final = tuple(dict.fromkeys([*_KEYS, *_FIGURES, *_HIGH_SCHOOL_ONLY, _TESTED]))
-_NOT_GIVEN: Final = (".", "")
+TESTED: Final = "Ind11ParticipationRate"
+_FITNESS: Final = "Ind11FitnessRate"
+_COLUMNS: Final = tuple(dict.fromkeys([*_KEYS, *FIGURES, *_HIGH_SCHOOL_ONLY, TESTED]))
+NOT_GIVEN: Final = (".", "")
 _WANTED: Final = ("DistrictTot", "StateTot")
 _CATEGORIES: Final = (*_WANTED, "SchoolTot")
+_HIDDEN: Final = "suppressed_by_source"
 _CAP: Final = 75.0
 _ENOUGH_TESTED: Final = 0.9
 _TESTED_MOST: Final = 2.0  # an estimate: more can be tested than were enrolled in October
@@ -162,31 +175,53 @@ def _read_file(file: RawFile, names: Names) -> pd.DataFrame:
         frame, "district", "RptngDistrictName", file, names, "ReportingDistrictCode"
     )
     frame = frame.join(places, how="inner")
-    no_high_school = frame[list(_HIGH_SCHOOL_ONLY)].isin(_NOT_GIVEN).all(axis=1)
-    tested = numbers(frame, _TESTED, file, names.problems, missing=_NOT_GIVEN, high=_TESTED_MOST)
+    no_high_school = frame[list(_HIGH_SCHOOL_ONLY)].isin(NOT_GIVEN).all(axis=1)
+    tested = share_tested(frame, file, names)
+    state = frame["Category"].eq("StateTot")
     found = []
-    for column, figure in _FIGURES.items():
-        rows = _figures(frame, column, figure, no_high_school, file, names)
-        found.append(rows.assign(note=_notes(rows, frame, column, tested)))
+    for column, figure in FIGURES.items():
+        missing = no_high_school & figure.high_school
+        why = np.select([state, missing], ["not_collected", "not_applicable"], _HIDDEN)
+        found.append(figures_of(frame, column, why, tested, file, names))
     result = observations(pd.concat(found, ignore_index=True))
     note_missing_places(result, "state", file.name, names)
     return result
 
 
-def _figures(
+def share_tested(frame: pd.DataFrame, file: RawFile, names: Names) -> pd.Series[float]:
+    """Return which share of the students took the fitness test; empty where it is not given."""
+    return numbers(frame, TESTED, file, names.problems, missing=NOT_GIVEN, high=_TESTED_MOST)
+
+
+def figures_of(
     frame: pd.DataFrame,
     column: str,
-    figure: Figure,
-    no_high_school: pd.Series[bool],
+    why: NDArray[np.str_],
+    tested: pd.Series[float],
     file: RawFile,
     names: Names,
 ) -> pd.DataFrame:
-    """Return the observations of one column."""
-    values = numbers(frame, column, file, names.problems, missing=_NOT_GIVEN, high=figure.high)
-    not_given = frame[column].isin(_NOT_GIVEN)
+    """Return the observations of one column; those of schools are read like those of districts.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        Rows of the file with ``geo_level``, ``geo_id``, ``Category`` and ``schoolyear``.
+    column : str
+        One of `FIGURES`.
+    why : array of str
+        The status of each row whose figure is not given.
+    tested : Series
+        As `share_tested` returns it.
+    file : RawFile
+        For the problems.
+    names : Names
+        Collects them.
+    """
+    figure = FIGURES[column]
+    values = numbers(frame, column, file, names.problems, missing=NOT_GIVEN, high=figure.high)
+    not_given = frame[column].isin(NOT_GIVEN)
     years = frame["schoolyear"].map(lambda year: parse_period(year).start)
-    hidden = np.where(no_high_school & figure.high_school, "not_applicable", "suppressed_by_source")
-    why = np.where(frame["Category"] == "StateTot", "not_collected", hidden)
     rows = pd.DataFrame(
         {
             "indicator": figure.indicator,
@@ -199,7 +234,8 @@ def _figures(
             "status": np.where(not_given, why, "published"),
         }
     )
-    return rows[values.notna() | not_given]
+    rows = rows[values.notna() | not_given]
+    return rows.assign(note=_notes(rows, frame, column, tested))
 
 
 def _moved(value: float, decimals: int) -> float:
@@ -219,8 +255,8 @@ def _notes(
     """Return what a reader must know about the figures of one column."""
     notes = pd.Series("", rows.index, dtype="str")
     if column.startswith("Ind1") and column.endswith("_NHN_Rate"):
-        district = frame["Category"].eq("DistrictTot").reindex(rows.index)
-        notes = notes.mask(district & rows["estimate"].eq(_CAP), CAPPED)
+        capped = frame["Category"].ne("StateTot").reindex(rows.index)
+        notes = notes.mask(capped & rows["estimate"].eq(_CAP), CAPPED)
     elif column == _FITNESS:
         few = tested.reindex(rows.index).lt(_ENOUGH_TESTED) & rows["status"].eq("published")
         notes = notes.mask(few, FEW_TESTED)

@@ -14,18 +14,17 @@ like these, with three differences:
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final, NamedTuple
+from typing import Final
 
 import numpy as np
 import pandas as pd
 
-from c2c_lib.catalog.periods import parse_period, school_year
-from c2c_lib.sources.accountability import CAPPED
+from c2c_lib.sources.accountability import FIGURES, TESTED, figures_of, share_tested
 from c2c_lib.sources.base import RawFile
 from c2c_lib.sources.edsight import place_code
 from c2c_lib.sources.names import Names
 from c2c_lib.sources.school_exports import Schools
-from c2c_lib.sources.tables import note_bad_periods, note_unknown, numbers, observations, read_csv
+from c2c_lib.sources.tables import note_bad_periods, note_unknown, observations, read_csv
 
 __all__ = ["LEFT_FOR_GRADE_9", "SOURCE", "read"]
 
@@ -39,38 +38,31 @@ _GRADES: Final = ("PK", "K", *(str(grade) for grade in range(1, 13)))
 _TESTED: Final = frozenset({"3", "4", "5", "6", "7", "8", "11"})
 _TESTED_IN_SCIENCE: Final = frozenset({"5", "8", "11"})
 _FROM_KINDERGARTEN: Final = frozenset(_GRADES[1:])
+_ON_TRACK: Final = "Ind7Rate"
 
 
-class Figure(NamedTuple):
-    """What one column measures, and the grades that it is about."""
-
-    indicator: str
-    grades: frozenset[str]
-    group: str = "all"
-    high: float = 1.0
-    class_before: bool = False
-
-
-_GROUPS: Final = {"All": "all", "HN": "high_needs", "NHN": "not_high_needs"}
-_SUBJECTS: Final = {
-    "ELA": ("ela", _TESTED),
-    "Math": ("math", _TESTED),
-    "Sci": ("science", _TESTED_IN_SCIENCE),
+_GROWN: Final = frozenset({"4", "5", "6", "7", "8"})
+_SENIOR: Final = frozenset({"9", "10", "11", "12"})
+_GRADES_OF: Final[dict[str, frozenset[str]]] = {
+    "Ind1ELA": _TESTED,
+    "Ind1Math": _TESTED,
+    "Ind1Sci": _TESTED_IN_SCIENCE,
+    "Ind2ELA": _GROWN,
+    "Ind2Math": _GROWN,
+    "Ind2LEP": _FROM_KINDERGARTEN,
+    "Ind4Rate": _FROM_KINDERGARTEN,
+    "Ind4HNRate": _FROM_KINDERGARTEN,
+    "Ind5Rate": frozenset({"11", "12"}),
+    "Ind6Rate": frozenset({"11", "12"}),
+    _ON_TRACK: frozenset({"8", "9"}),
+    "Ind8Rate": frozenset({"12"}),
+    "Ind9Rate": frozenset({"12"}),
+    "Ind10Rate": frozenset({"12"}),
+    "Ind11FitnessRate": frozenset({"4", "6", "8", "10"}),
+    "Ind12Rate": _SENIOR,
 }
-_FIGURES: Final[dict[str, Figure]] = {
-    **{
-        f"Ind1{code}_{group}_Rate": Figure(
-            f"{subject}_performance_index", grades, group_id, high=100.0
-        )
-        for code, (subject, grades) in _SUBJECTS.items()
-        for group, group_id in _GROUPS.items()
-    },
-    "Ind4Rate": Figure("chronic_absence", _FROM_KINDERGARTEN),
-    "Ind4HNRate": Figure("chronic_absence", _FROM_KINDERGARTEN, "high_needs"),
-    "Ind7Rate": Figure("ninth_grade_on_track", frozenset({"8", "9"})),
-    "Ind8Rate": Figure("graduation_4yr", frozenset({"12"}), class_before=True),
-    "Ind10Rate": Figure("postsecondary_entrance_1yr", frozenset({"12"}), class_before=True),
-}
+"""The grades that each column, or the columns that begin so, are about."""
+
 _KEYS: Final = (
     "RptngDistrictName",
     "ReportingDistrictCode",
@@ -82,8 +74,6 @@ _KEYS: Final = (
     "schoolyear",
 )
 _CATEGORIES: Final = ("SchoolTot", "DistrictTot", "StateTot")
-_NOT_GIVEN: Final = (".", "")
-_CAP: Final = 75.0
 
 
 def read(files: Sequence[RawFile], names: Names) -> pd.DataFrame:
@@ -106,7 +96,7 @@ def read(files: Sequence[RawFile], names: Names) -> pd.DataFrame:
 
 
 def _read_file(file: RawFile, names: Names) -> pd.DataFrame:
-    frame = read_csv(file, [*_KEYS, *_FIGURES], names.problems)
+    frame = read_csv(file, [*_KEYS, *FIGURES, TESTED], names.problems)
     note_unknown(frame, "Category", _CATEGORIES, file, names.problems)
     frame = frame[frame["Category"].eq("SchoolTot")]
     if frame.empty:
@@ -117,7 +107,8 @@ def _read_file(file: RawFile, names: Names) -> pd.DataFrame:
     frame = frame[note_bad_periods(frame, "schoolyear", file, names.problems)]
     frame = frame.assign(geo_level="school", geo_id=_codes(frame, file, names))
     frame = frame[frame["geo_id"].notna()]
-    found = [_figures(frame, column, figure, file, names) for column, figure in _FIGURES.items()]
+    tested = share_tested(frame, file, names)
+    found = [_figures(frame, column, tested, file, names) for column in FIGURES]
     return observations(pd.concat(found, ignore_index=True))
 
 
@@ -138,31 +129,16 @@ def _codes(frame: pd.DataFrame, file: RawFile, names: Names) -> pd.Series[str]:
 
 
 def _figures(
-    frame: pd.DataFrame, column: str, figure: Figure, file: RawFile, names: Names
+    frame: pd.DataFrame, column: str, tested: pd.Series[float], file: RawFile, names: Names
 ) -> pd.DataFrame:
     """Return the observations of one column."""
-    values = numbers(frame, column, file, names.problems, missing=_NOT_GIVEN, high=figure.high)
-    not_given = frame[column].isin(_NOT_GIVEN)
-    years = frame["schoolyear"].map(lambda year: parse_period(year).start)
-    applies = _has_grade(frame, figure.grades)
-    hidden = np.where(applies, "suppressed_by_source", "not_applicable")
-    capped = (figure.group == "not_high_needs") & (values == _CAP)
-    left = (figure.indicator == "ninth_grade_on_track") & ~_has_grade(frame, frozenset({"9"}))
-    notes = np.select([capped, left & ~not_given], [CAPPED, LEFT_FOR_GRADE_9], "")
-    rows = pd.DataFrame(
-        {
-            "indicator": figure.indicator,
-            "geo_level": frame["geo_level"],
-            "geo_id": frame["geo_id"],
-            "period": (years - int(figure.class_before)).map(school_year),
-            "dimension": "all" if figure.group == "all" else "high_needs",
-            "group": figure.group,
-            "estimate": values,
-            "status": np.where(not_given, hidden, "published"),
-            "note": notes,
-        }
-    )
-    return rows[values.notna() | not_given]
+    grades = next(of for start, of in _GRADES_OF.items() if column.startswith(start))
+    why = np.where(_has_grade(frame, grades), "suppressed_by_source", "not_applicable")
+    rows = figures_of(frame, column, why, tested, file, names)
+    if column != _ON_TRACK:
+        return rows
+    left = rows["status"].eq("published") & ~_has_grade(frame, frozenset({"9"})).reindex(rows.index)
+    return rows.assign(note=rows["note"].mask(left, LEFT_FOR_GRADE_9))
 
 
 def _has_grade(frame: pd.DataFrame, grades: frozenset[str]) -> pd.Series[bool]:

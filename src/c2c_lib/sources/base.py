@@ -6,7 +6,7 @@ import gzip
 import math
 import re
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -21,6 +21,7 @@ __all__ = [
     "MISSING_MARKS",
     "STATUS_OF_MARK",
     "RawFile",
+    "ReportReader",
     "SourceReader",
     "parse_number",
     "read_text",
@@ -62,7 +63,10 @@ class RawFile:
 
 
 class SourceReader(Protocol):
-    """A module of this package that reads one publisher's report.
+    """What reads one publisher's report: mostly a module of this package.
+
+    Reports that differ in a few words only are read by one module, which lists a `ReportReader`
+    for each of them in ``READERS``.
 
     Attributes
     ----------
@@ -83,6 +87,22 @@ class SourceReader(Protocol):
 
     def read(self, files: Sequence[RawFile], names: Names) -> pd.DataFrame:
         """Read the files of the report into observations."""
+
+
+@dataclass(frozen=True)
+class ReportReader:
+    """One of several reports that a module reads in the same way (`SourceReader`).
+
+    Attributes
+    ----------
+    SOURCE : str
+        Id of the report in the catalog.
+    read : callable
+        From files and names to observations.
+    """
+
+    SOURCE: str
+    read: Callable[[Sequence[RawFile], Names], pd.DataFrame]
 
 
 def read_text(file: RawFile, problems: Problems) -> str | None:

@@ -1,4 +1,6 @@
-"""October enrollment as CTData tabulates it: all students, and by race and ethnicity.
+"""October enrollment as CTData tabulates it: all students, and by each kind of student group.
+
+Race and ethnicity, school meals, learning English and disability each have a table of their own.
 
 The table of all students ends a year before the one by race and ethnicity. The total of the
 last year is not worked out from the groups, as some of them are hidden: it comes from the

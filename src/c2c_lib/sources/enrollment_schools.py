@@ -21,11 +21,12 @@ import numpy as np
 import pandas as pd
 
 from c2c_lib.catalog.periods import parse_period
-from c2c_lib.sources.base import STATUS_OF_MARK, RawFile
+from c2c_lib.sources.base import RawFile
 from c2c_lib.sources.edsight import place_code
+from c2c_lib.sources.grades_offered import grades_offered, is_directory, mark_not_offered
 from c2c_lib.sources.names import Names
 from c2c_lib.sources.school_exports import Schools
-from c2c_lib.sources.student_counts import student_counts
+from c2c_lib.sources.student_counts import note_uneven_sums, student_counts
 from c2c_lib.sources.tables import EXPORT_AGAIN, csv_rows, read_csv
 
 __all__ = ["SOURCE", "meal_eligible_share", "read"]
@@ -70,7 +71,8 @@ def read(files: Sequence[RawFile], names: Names) -> pd.DataFrame:
     Parameters
     ----------
     files : sequence of RawFile
-        Named like ``enrollment__2016-17_all-schools_race.csv``.
+        Named like ``enrollment__2016-17_all-schools_race.csv``; directories of schools
+        (`c2c_lib.sources.grades_offered`) among them tell which grades a school does not have.
     names : Names
         Resolves places and groups and collects what is wrong.
 
@@ -78,18 +80,21 @@ def read(files: Sequence[RawFile], names: Names) -> pd.DataFrame:
     -------
     DataFrame
         Observations of ``enrollment`` (students as estimate and as numerator) and of
-        ``meal_eligible_share`` with its counts.
+        ``students_meal_eligible`` with its counts.
     """
     nothing = pd.DataFrame({name: pd.Series([], dtype="str") for name in _KEYS})
     schools = Schools(names.catalog, names.problems)
+    offered = grades_offered([file for file in files if is_directory(file)], names)
+    exports = [file for file in files if not is_directory(file)]
     table = pd.concat(
-        [nothing, *(_read_file(file, names, schools) for file in files)], ignore_index=True
+        [nothing, *(_read_file(file, names, schools) for file in exports)], ignore_index=True
     )
     counts = student_counts(table, "a column of counts", names.problems)
+    counts = mark_not_offered(counts, offered)
     return pd.concat(
         [
             counts.assign(indicator="enrollment"),
-            meal_eligible_share(counts).assign(indicator="meal_eligible_share"),
+            meal_eligible_share(counts).assign(indicator="students_meal_eligible"),
         ],
         ignore_index=True,
     )
@@ -231,7 +236,7 @@ def _of_schools(
     extra = [] if dimension == "all" else [_TOTAL]
     frame = read_csv(file, [*_SCHOOL, *groups, *extra], names.problems)
     if extra:
-        _check_sums(frame, list(groups), file, names)
+        note_uneven_sums(frame, list(groups), _TOTAL, file.name, names.problems)
     frame["where"] = [f"{file.name}:{line}" for line in frame.index]
     ids: list[str | None] = []
     for where, *cells in frame[["where", *_SCHOOL]].itertuples(index=False, name=None):
@@ -251,7 +256,7 @@ def _of_the_state(
 ) -> pd.DataFrame:
     """Return the totals of a cross tabulation: its last row and its last column."""
     frame = read_csv(file, [titles.rows, *groups, _TOTAL], names.problems)
-    _check_sums(frame, list(groups), file, names)
+    note_uneven_sums(frame, list(groups), _TOTAL, file.name, names.problems)
     frame["where"] = [f"{file.name}:{line}" for line in frame.index]
     frame = frame.assign(geo_level="state", geo_id="09", period=titles.period)
     last = frame[frame[titles.rows] == _TOTAL]
@@ -283,20 +288,3 @@ def _long(frame: pd.DataFrame, groups: Mapping[str, str], dimension: str) -> pd.
         for heading, group in groups.items()
     ]
     return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=list(_KEYS))
-
-
-def _check_sums(frame: pd.DataFrame, groups: list[str], file: RawFile, names: Names) -> None:
-    """Note rows whose groups are more than the total, or, all printed, not as many."""
-    counts = frame[[*groups, _TOTAL]].apply(
-        lambda cells: pd.to_numeric(cells.str.replace(",", ""), errors="coerce")
-    )
-    marked = frame[groups].isin(list(STATUS_OF_MARK)).any(axis=1)
-    shown, total = counts[groups].sum(axis=1), counts[_TOTAL]
-    for line in frame.index[(shown > total) | (~marked & (shown < total))]:
-        names.problems.add(
-            f"{file.name}:{line}",
-            "the groups do not add up to the total",
-            value=f"{shown[line]:g} of {total[line]:g}",
-            column=_TOTAL,
-            remedy="Hold it against the publisher's report; columns may have moved.",
-        )

@@ -16,8 +16,8 @@ import numpy as np
 import pandas as pd
 
 from c2c_lib.catalog.periods import school_year
-from c2c_lib.sources import graduation
 from c2c_lib.sources.base import RawFile, share
+from c2c_lib.sources.graduation import FOUR_YEAR
 from c2c_lib.sources.names import Names
 from c2c_lib.sources.tables import find_places, note_unknown, numbers, observations, read_csv
 
@@ -89,7 +89,7 @@ def read(files: Sequence[RawFile], names: Names) -> pd.DataFrame:
     later = [file for file in files if file.path.name.startswith(LATER)]
     frames = [_read_file(file, names) for file in first]
     figures = pd.concat(frames, ignore_index=True) if frames else observations([])
-    return _hide(figures, graduation.read(later, names), names)
+    return _hide(figures, FOUR_YEAR.read(later, names), names)
 
 
 def _read_file(file: RawFile, names: Names) -> pd.DataFrame:

@@ -9,7 +9,6 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from types import ModuleType
 from typing import Final
 
 import pandas as pd
@@ -25,7 +24,7 @@ from c2c_lib.observations import (
     write_store,
 )
 from c2c_lib.observations.store import STORE_FILE
-from c2c_lib.sources.base import RawFile
+from c2c_lib.sources.base import RawFile, SourceReader
 from c2c_lib.sources.changes import Changes, compare
 from c2c_lib.sources.fetch.manifest import Manifest
 from c2c_lib.sources.names import Names
@@ -67,15 +66,15 @@ class IngestReport:
     changes: Changes | None = None
 
 
-def source_modules() -> dict[str, ModuleType]:
-    """Return the modules that read a report, by source id."""
-    found: dict[str, ModuleType] = {}
+def source_modules() -> dict[str, SourceReader]:
+    """Return what reads a report, by source id: a module, or one of its ``READERS``."""
+    found: dict[str, SourceReader] = {}
     for info in pkgutil.iter_modules(package.__path__):
         if info.ispkg:
             continue
         module = importlib.import_module(f"{package.__name__}.{info.name}")
-        if hasattr(module, "SOURCE"):
-            found[module.SOURCE] = module
+        alone = (module,) if hasattr(module, "SOURCE") else ()
+        found.update({reader.SOURCE: reader for reader in getattr(module, "READERS", alone)})
     return dict(sorted(found.items()))
 
 
@@ -171,10 +170,10 @@ def read_raw(raw: Path, catalog: Catalog, problems: Problems) -> pd.DataFrame:
     return frame.assign(note=notes, period_end=frame["period"].map(ends))
 
 
-def _read(module: ModuleType, files: Sequence[RawFile], names: Names) -> pd.DataFrame:
+def _read(module: SourceReader, files: Sequence[RawFile], names: Names) -> pd.DataFrame:
     """Read one report; a reader that breaks on odd input does not hide the other reports."""
     try:
-        frame: pd.DataFrame = module.read(files, names)
+        frame = module.read(files, names)
     except Exception as error:  # noqa: BLE001 - whatever it was, it is told with all the rest
         at = traceback.extract_tb(error.__traceback__)[-1]
         names.problems.add(

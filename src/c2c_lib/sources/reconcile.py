@@ -23,7 +23,7 @@ from c2c_lib.errors import InputError, Problem
 from c2c_lib.observations import KEY
 from c2c_lib.sources.resolve import key_codes, ranked
 
-__all__ = ["VERDICTS", "pair_counts", "reconcile", "write_reconciliation"]
+__all__ = ["VERDICTS", "pair_counts", "reconcile", "why_it_wins", "write_reconciliation"]
 
 VERDICTS: Final = {
     "same": "Both reports print the same figure.",
@@ -67,7 +67,8 @@ def reconcile(frame: pd.DataFrame, catalog: Catalog) -> pd.DataFrame:
         One row per figure and further report: the key of the figure, ``wins`` and
         ``other`` (source ids), both estimates in the indicator's unit, ``difference``
         (other minus winning; empty where either gives no figure), both statuses,
-        ``verdict`` (a key of `VERDICTS`) and ``why`` the winner wins. Sorted by key.
+        ``verdict`` (a key of `VERDICTS`) and ``why`` the winner wins, in the words of the
+        source's ``behind`` in the catalog. Sorted by key.
 
     Raises
     ------
@@ -96,13 +97,31 @@ def reconcile(frame: pd.DataFrame, catalog: Catalog) -> pd.DataFrame:
         other_status=pairs["status_other"],
         verdict=_verdicts(pairs, given),
     )
-    result["why"] = [
-        f"{wins} stands before {other} in the sources of {indicator}"
-        for wins, other, indicator in zip(
-            result["wins"], result["other"], result["indicator"], strict=True
-        )
-    ]
-    return result[list(COLUMNS)]
+    reports = list(zip(result["wins"], result["other"], strict=True))
+    why = {pair: why_it_wins(*pair, catalog) for pair in set(reports)}
+    return result.assign(why=[why[pair] for pair in reports])[list(COLUMNS)]
+
+
+def why_it_wins(wins: str, other: str, catalog: Catalog) -> str:
+    """Return how two reports differ and why one comes first, as the catalog says it.
+
+    Parameters
+    ----------
+    wins, other : str
+        Ids of the reports.
+
+    Examples
+    --------
+    >>> from c2c_lib.catalog import load_catalog
+    >>> why_it_wins("acs_town_profiles", "acs_tracts", load_catalog())
+    'Both tabulate the same Census estimates. ...'
+    >>> why_it_wins("acs_tracts", "edsight_sat", load_catalog())
+    'acs_tracts stands before edsight_sat in the sources of the indicator'
+    """
+    for entry in catalog.source(other).behind:
+        if entry.source == wins:
+            return entry.why["en"]
+    return f"{wins} stands before {other} in the sources of the indicator"
 
 
 def pair_counts(pairs: pd.DataFrame) -> pd.DataFrame:
@@ -117,8 +136,8 @@ def pair_counts(pairs: pd.DataFrame) -> pd.DataFrame:
     -------
     DataFrame
         ``indicator``, ``wins``, ``other``, ``compared`` (figures that both reports have a
-        row for), one column per verdict, and ``largest`` (the largest absolute difference,
-        in the unit of the indicator; empty where no two values stand side by side).
+        row for), one column per verdict, ``largest`` (the largest absolute difference, in the
+        unit of the indicator; empty where no two values stand side by side) and ``why``.
     """
     keys: list[Hashable] = ["indicator", "wins", "other"]
     grouped = pairs.groupby(keys, sort=True)
@@ -126,6 +145,7 @@ def pair_counts(pairs: pd.DataFrame) -> pd.DataFrame:
     for verdict in VERDICTS:
         counts[verdict] = pairs["verdict"].eq(verdict).groupby([pairs[k] for k in keys]).sum()
     counts["largest"] = pairs["difference"].abs().groupby([pairs[k] for k in keys]).max()
+    counts["why"] = pairs.groupby(keys, sort=True)["why"].first()
     return counts.reset_index()
 
 

@@ -1,7 +1,11 @@
-"""Printed counts of students into figures: an enumeration, with no rate and no denominator."""
+"""Printed counts of students into figures: an enumeration, with no rate and no denominator.
+
+Where groups stand beside their total, they are held against it.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 import pandas as pd
@@ -9,7 +13,7 @@ import pandas as pd
 from c2c_lib.errors import Problems
 from c2c_lib.sources.base import STATUS_OF_MARK, parse_number
 
-__all__ = ["student_counts"]
+__all__ = ["note_uneven_sums", "student_counts"]
 
 _KEYS: Final = ("where", "geo_level", "geo_id", "period", "dimension", "group")
 _WRONG: Final = "wrong"
@@ -62,6 +66,49 @@ def student_counts(table: pd.DataFrame, heading: str, problems: Problems) -> pd.
     values = cells.map({text: value for text, (value, _) in read.items()}).astype("float64")
     figures = table[list(_KEYS)].assign(estimate=values, numerator=values, status=status)
     return figures[~wrong].reset_index(drop=True)
+
+
+def note_uneven_sums(
+    frame: pd.DataFrame, groups: Sequence[str], total: str, name: str, problems: Problems
+) -> None:
+    """Note rows whose groups are more than the total, or, all printed, not as many.
+
+    A column that moved, or a number that was typed over, shows there.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        Cells as printed; the index is the line in the file.
+    groups : sequence of str
+        The columns that make up the total.
+    total : str
+        The column of the total; where it is hidden nothing is compared.
+    name : str
+        The file, for the problems.
+    problems : Problems
+        Where such rows are noted.
+
+    Examples
+    --------
+    >>> frame = pd.DataFrame({"F": ["2", "*"], "M": ["3", "3"], "Total": ["6", "6"]}, index=[7, 8])
+    >>> problems = Problems()
+    >>> note_uneven_sums(frame, ["F", "M"], "Total", "kites.csv", problems)
+    >>> [(problem.where, problem.value) for problem in problems]
+    [('kites.csv:7', '5 of 6')]
+    """
+    counts = frame[[*groups, total]].apply(
+        lambda cells: pd.to_numeric(cells.str.replace(",", ""), errors="coerce")
+    )
+    shown, whole = counts[list(groups)].sum(axis=1), counts[total]
+    in_full = counts[list(groups)].notna().all(axis=1)
+    for line in frame.index[(shown > whole) | (in_full & (shown < whole))]:
+        problems.add(
+            f"{name}:{line}",
+            "the groups do not add up to the total",
+            value=f"{shown[line]:g} of {whole[line]:g}",
+            column=total,
+            remedy="Hold it against the publisher's report; columns may have moved.",
+        )
 
 
 def _cell(text: str) -> tuple[float | None, str]:

@@ -1,19 +1,18 @@
 """Five- and six-year graduation: the cohort counted later, and the files beside it."""
 
 from collections.abc import Callable
-from types import ModuleType
 
 import pytest
 
-from c2c_lib.sources import graduation_5yr, graduation_6yr
-from c2c_lib.sources.base import RawFile
+from c2c_lib.sources.base import RawFile, ReportReader
+from c2c_lib.sources.graduation import FIVE_YEAR, SIX_YEAR
 from c2c_lib.sources.names import Names
 
 Write = Callable[[str, str | bytes], RawFile]
 
-MODULES = pytest.mark.parametrize(
-    ("module", "word", "indicator"),
-    [(graduation_5yr, "Five", "graduation_5yr"), (graduation_6yr, "Six", "graduation_6yr")],
+REPORTS = pytest.mark.parametrize(
+    ("report", "word", "indicator"),
+    [(FIVE_YEAR, "Five", "graduation_5yr"), (SIX_YEAR, "Six", "graduation_6yr")],
 )
 
 
@@ -34,12 +33,12 @@ ROWS = (
 )
 
 
-@MODULES
+@REPORTS
 def test_the_period_is_that_of_the_class(
-    export: Write, names: Names, module: ModuleType, word: str, indicator: str
+    export: Write, names: Names, report: ReportReader, word: str, indicator: str
 ) -> None:
     file = export("rates__2011-12_lunch_grad.csv", text(word, *ROWS))
-    frame = module.read([file], names)
+    frame = report.read([file], names)
     assert list(names.problems) == []
     assert set(frame["indicator"]) == {indicator}
     assert set(frame["period"]) == {"2011-12"}
@@ -53,13 +52,13 @@ def test_the_period_is_that_of_the_class(
     assert values[1:].isna().all(axis=None)
 
 
-@MODULES
+@REPORTS
 def test_another_report_or_a_wrong_count_is_noted(
-    export: Write, names: Names, module: ModuleType, word: str, indicator: str
+    export: Write, names: Names, report: ReportReader, word: str, indicator: str
 ) -> None:
     other = "Six" if word == "Five" else "Five"
     row = '"Norwalk School District","=""1030011""","Eligible For Free Lunch",300,349,83.0'
-    frame = module.read(
+    frame = report.read(
         [
             export("a__2011-12_lunch_grad.csv", text(other, *ROWS)),
             export("b__2011-12_lunch_grad.csv", text(word, *ROWS, counted="Still Enrolled")),
