@@ -20,7 +20,24 @@ def test_the_page_is_there_with_an_entry_per_indicator(built_site: Path):
     soup = read(built_site, "codebook", "index.html")
     assert soup.h1.get_text() == "Codebook: what each figure means"
     assert len(soup.select("section.entry")) > 30
-    assert soup.find(id="left-out") is not None
+
+
+def test_the_front_page_leads_to_the_codebook_and_to_the_sources(built_site: Path):
+    links = [link["href"] for link in read(built_site, "index.html").main.find_all("a")]
+    assert {"codebook/index.html", "sources/index.html"} <= set(links)
+
+
+def test_every_source_of_an_entry_leads_to_its_terms(built_site: Path):
+    sources = read(built_site, "sources", "index.html")
+    assert sources.find(id="left-out") is not None
+    rows = {
+        row.find(id=True)["id"]: row.get_text() for row in sources.select("tr:has([id^=source])")
+    }
+    links = read(built_site, "codebook", "index.html").select("a[href^='../sources/']")
+    assert len(links) > 100
+    for link in links:
+        anchor = link["href"].removeprefix("../sources/index.html#")
+        assert link.get_text() in rows[anchor]
 
 
 @pytest.mark.parametrize("city", CITIES)

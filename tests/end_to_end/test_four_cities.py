@@ -8,7 +8,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, Tag
 
 pytestmark = pytest.mark.end_to_end
 
@@ -41,6 +41,12 @@ def page(site: Path, city: str) -> BeautifulSoup:
     return BeautifulSoup((site / city / "index.html").read_text(encoding="utf-8"), "html.parser")
 
 
+def named(element: Tag, attribute: str) -> str:
+    """Return an attribute of a figure, or of the nearest element around it that has it."""
+    around = [element, *element.parents]
+    return next(one[attribute] for one in around if one.has_attr(attribute))
+
+
 def rows(site: Path, city: str) -> dict[tuple[str, ...], dict[str, str]]:
     with (site / city / "data" / "indicators.csv").open(encoding="utf-8", newline="") as stream:
         return {tuple(row[name] for name in KEY): row for row in csv.DictReader(stream)}
@@ -67,10 +73,10 @@ def test_a_card_has_its_title_and_every_section(built_site, city):
 @pytest.mark.parametrize("city", CITIES)
 def test_every_number_is_the_number_of_its_row(built_site, city):
     table = rows(built_site, city)
-    elements = page(built_site, city).select("[data-indicator]")
+    elements = page(built_site, city).find_all("data")
     assert len(elements) > 500
     for element in elements:
-        row = table[tuple(element[f"data-{name}"] for name in KEY)]
+        row = table[tuple(named(element, f"data-{name}") for name in KEY)]
         field = element["data-field"]
         percent = row["unit"] == "share" and field in ("estimate", "moe90")
         shown = as_shown(row[field], 100 if percent else 1, int(element["data-digits"]))

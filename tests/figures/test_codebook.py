@@ -70,10 +70,21 @@ def test_an_entry_says_what_the_figure_is():
     assert found["Id in the downloads"] == "reading_anew"
 
 
-def test_an_entry_names_source_publisher_terms_and_day():
-    assert facts(made_up(), "reading_anew")["Sources"] == (
-        "Title of school_report , The publisher. Retrieved 2026-01-02. Terms: CC0-1.0. Free to use."
-    )
+def test_an_entry_names_source_and_publisher_and_leads_to_the_terms():
+    book = made_up()
+    assert facts(book, "reading_anew")["Sources"] == "Title of school_report , The publisher."
+    entries = BeautifulSoup(book.indicators().html, "html.parser")
+    link = entries.find(id="reading_anew").find("a", string="Title of school_report")
+    assert link["href"] == "../sources/index.html#source-school_report"
+    row = BeautifulSoup(book.sources().html, "html.parser").find(id="source-school_report")
+    assert "CC0-1.0. Free to use." in row.find_parent("tr").get_text()
+
+
+def test_a_report_without_a_figure_has_no_row_and_is_led_to_itself():
+    book = made_up(rows=[row("2023", 0.7, indicator="at_work", moe90=0.02)])
+    link = BeautifulSoup(book.indicators().html, "html.parser").find(id="reading_anew").a
+    assert link["href"] == SOURCES[0].url
+    assert BeautifulSoup(book.sources().html, "html.parser").find(id="source-school_report") is None
 
 
 def test_breaks_say_when_where_and_why():
@@ -177,6 +188,7 @@ def real() -> BeautifulSoup:
     book = codebook()
     sections = (
         book.title(),
+        book.sources_title(),
         book.how_to_read(),
         book.indicators(),
         book.sources(),

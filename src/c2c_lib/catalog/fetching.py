@@ -182,8 +182,8 @@ def load_boundaries() -> dict[str, Boundaries]:
 
     Examples
     --------
-    >>> sorted(load_boundaries())
-    ['boundaries_districts', 'boundaries_towns', 'boundaries_tracts']
+    >>> load_boundaries()["boundaries_tracts"].year
+    2020
     """
     text = (resources.files("c2c_lib.catalog") / "data" / "boundaries.yml").read_text("utf-8")
     entries = [Boundaries.model_validate(raw) for raw in yaml.safe_load(text)["boundaries"]]

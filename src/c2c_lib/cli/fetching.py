@@ -25,8 +25,8 @@ def fetch(
 ) -> None:
     """Download current figures from a publisher's public interface into a raw folder."""
     from c2c_lib.catalog import load_catalog
+    from c2c_lib.sources.fetch.run import MAP_FILES, fetchable
     from c2c_lib.sources.fetch.run import fetch as bring
-    from c2c_lib.sources.fetch.run import fetchable
 
     if source is None:
         table = Table("source", "what", box=None)
@@ -35,12 +35,17 @@ def fetch(
         stdout.print(table)
         return
     with problem_table():
-        report = bring(source, raw, year=year)
-    figures = "" if report.figures is None else f", {report.figures:,} figures"
-    stdout.print(
-        f"{report.file}: {report.outcome}; {report.rows:,} rows{figures}.", highlight=False
-    )
-    if report.new_columns:
-        stdout.print(f"New columns, not read: {', '.join(report.new_columns)}.", highlight=False)
-    if report.figures is not None and report.outcome != "unchanged":
+        reports = bring(source, raw, year=year)
+    for report in reports:
+        figures = "" if report.figures is None else f", {report.figures:,} figures"
+        line = f"{report.file}: {report.outcome}; {report.rows:,} rows{figures}."
+        stdout.print(line, highlight=False)
+        if report.new_columns:
+            new = ", ".join(report.new_columns)
+            stdout.print(f"New columns, not read: {new}.", highlight=False)
+    if all(report.outcome == "unchanged" for report in reports):
+        return
+    if source == MAP_FILES:
+        stdout.print(f"Next: c2c geo --raw {raw}", highlight=False)
+    elif source in load_catalog().sources:
         stdout.print(f"Next: c2c ingest --raw {raw} --source {source}", highlight=False)

@@ -1,4 +1,4 @@
-"""The codebook as a page: what every figure means, where it is from, and what is left out."""
+"""The codebook as two pages: what every figure means, and where the figures come from."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import Final
 from markupsafe import Markup
 
 from c2c_lib.catalog import Break, Catalog, Group, Indicator, LeftOut, Outcome, Source
+from c2c_lib.figures.codebook_link import SOURCES, source_anchor
 from c2c_lib.figures.codebook_words import (
     BREAK_KINDS,
     POLARITIES,
@@ -38,8 +39,10 @@ _ABSENT: Final = "None"
 class Codebook:
     """All sections of the codebook, in one language.
 
-    Build it with `c2c_lib.reporting.codebook`, which reads the store. Every section shows
-    itself in a notebook.
+    Two pages show it: one with an entry per indicator, and one with the reports, their terms
+    and what is left out, so that terms which many indicators share stand once. Build it with
+    `c2c_lib.reporting.codebook`, which reads the store. Every section shows itself in a
+    notebook.
 
     Parameters
     ----------
@@ -70,6 +73,19 @@ class Codebook:
         return Section(
             Markup('<h1>{}</h1><p class="lead">{}</p>').format(
                 say("Codebook: what each figure means"), lead
+            )
+        )
+
+    def sources_title(self) -> Section:
+        """Return the heading of the page of sources, and what the page is for."""
+        say = self.language.text
+        lead = say(
+            "Every figure on our report cards is a publisher's own. This page lists the reports, "
+            "their years and their terms. It also says what we looked for and left out."
+        )
+        return Section(
+            Markup('<h1>{}</h1><p class="lead">{}</p>').format(
+                say("Sources: where our figures come from"), lead
             )
         )
 
@@ -135,7 +151,7 @@ class Codebook:
             if there is not None:
                 rows.append(
                     [
-                        _link(source),
+                        _link(source, anchor=True),
                         source.publisher,
                         self._years(there),
                         self.language.number(there.rows),
@@ -171,7 +187,7 @@ class Codebook:
         ]
         rows: list[list[Cell]] = [
             [
-                _link(source),
+                _link(source, anchor=source.id not in self._by_source),
                 source.publisher,
                 self.language.list(self._used_for(source)) or say("Nothing yet"),
                 source.terms,
@@ -268,14 +284,7 @@ class Codebook:
     def _sources_of(self, entry: CodebookEntry) -> Markup:
         say = self.language.text
         items = [
-            say(
-                "{report}, {publisher}. Retrieved {day}. Terms: {licence}. {terms}",
-                report=_link(source),
-                publisher=source.publisher,
-                day=source.retrieved,
-                licence=source.licence,
-                terms=source.terms,
-            )
+            Markup("{}, {}.").format(self._described(source), source.publisher)
             + (
                 Markup()
                 if source.redistributable
@@ -288,6 +297,14 @@ class Codebook:
         first = say("Where two give the same figure, the first one counts.")
         note = Markup("<p>{}</p>").format(first) if len(items) > 1 else Markup()
         return _list(items) + note
+
+    def _described(self, source: Source) -> Markup:
+        """Return a link to where a report's terms stand; to the report itself if nowhere."""
+        if source.redistributable and source.id not in self._by_source:
+            return _link(source)
+        return Markup('<a href="{}#{}">{}</a>').format(
+            SOURCES, source_anchor(source.id), source.title
+        )
 
     def _years(self, there: Held) -> Cell:
         if not there.periods:
@@ -374,8 +391,10 @@ class Codebook:
         )
 
 
-def _link(source: Source) -> Markup:
-    return Markup('<a href="{}">{}</a>').format(source.url, source.title)
+def _link(source: Source, *, anchor: bool = False) -> Markup:
+    """Return a link to a report; with an anchor, the codebook's entries lead to it."""
+    here = Markup(' id="{}"').format(source_anchor(source.id)) if anchor else Markup()
+    return Markup('<a{} href="{}">{}</a>').format(here, source.url, source.title)
 
 
 def _list(items: Sequence[Markup]) -> Markup:

@@ -11,6 +11,7 @@ from typing import Literal
 import nbformat
 from nbformat import NotebookNode
 
+from c2c_lib.reporting.compact import compact_figures
 from c2c_lib.reporting.figure_files import FIGURE_FOLDER
 from c2c_lib.reporting.page import (
     PageContext,
@@ -165,7 +166,7 @@ def assemble(
     for page in pages:
         file = folder / page.context.address
         file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(rendered[page.context.address], encoding="utf-8")
+        file.write_text(compact_figures(rendered[page.context.address]), encoding="utf-8")
         if page.folder is not None:
             shutil.copytree(page.folder / FIGURE_FOLDER, file.parent / FIGURE_FOLDER)
             _copy_downloads(page, folder)

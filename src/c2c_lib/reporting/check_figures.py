@@ -67,11 +67,12 @@ def read_table(file: Path) -> Table:
 def check_figures(
     document: HtmlDocument, where: str, tables: Sequence[Table], problems: Problems
 ) -> None:
-    """Compare every element that names a row with that row.
+    """Compare every ``<data>`` element with the row that it names.
 
-    An element names its row with ``data-indicator``, ``data-place``, ``data-period``,
-    ``data-dimension`` and ``data-group``, the column with ``data-field`` (default
-    ``estimate``) and the decimals it shows with ``data-digits``. Shares are shown as
+    It names its row with ``data-indicator``, ``data-place``, ``data-period``,
+    ``data-dimension`` and ``data-group``, each of which may stand on an element around it,
+    the column with ``data-field`` (default ``estimate``) and the decimals it shows with
+    ``data-digits``. Shares are shown as
     percent. A number may differ from its row by half a unit of the last digit shown; a row
     without a value may not be shown as a number.
 
@@ -86,8 +87,8 @@ def check_figures(
     problems : Problems
         Where every disagreement is noted.
     """
-    for element in document.with_attribute("data-indicator"):
-        values = [element.attributes.get(f"data-{name}") for name in _ATTRIBUTES]
+    for element in document.all("data"):
+        values = [element.named(f"data-{name}") for name in _ATTRIBUTES]
         label = "/".join(value or "?" for value in values)
         absent = [n for n, v in zip(_ATTRIBUTES, values, strict=True) if not v]
         if absent:

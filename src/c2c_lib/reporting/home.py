@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from markupsafe import Markup
@@ -24,6 +24,11 @@ _WORDS: Final = {
         "partners": "Partners: look at who is being left out, and at what we cannot see yet.",
         "researchers": "Researchers: each card has its table of figures to download, with a data "
         "dictionary.",
+        "meaning": "What does each figure mean?",
+        "codebook": "The {codebook} says of every figure whom it counts, how it is worked out, "
+        "and what it cannot tell. The list of {sources} says where the figures come from.",
+        "codebook_link": "codebook",
+        "sources_link": "sources",
     },
     "es": {
         "title": "¿Cómo están los niños en nuestras ciudades?",
@@ -37,12 +42,17 @@ _WORDS: Final = {
         "partners": "Socios: vean a quiénes estamos dejando atrás y lo que aún no podemos ver.",
         "researchers": "Investigadores: cada informe tiene su tabla de cifras para descargar, con "
         "un diccionario de datos.",
+        "meaning": "¿Qué significa cada cifra?",
+        "codebook": "El {codebook} dice de cada cifra a quiénes cuenta, cómo se calcula y qué no "
+        "puede decir. La lista de {sources} dice de dónde vienen las cifras.",
+        "codebook_link": "libro de códigos",
+        "sources_link": "fuentes",
     },
 }
 
 
 def home_body(cities: Sequence[CityInfo], language: str) -> str:
-    """Return the HTML of the front page, with an ``<h1>`` and a block for each city.
+    """Return the HTML of the front page: a block for each city, and the way to the codebook.
 
     Parameters
     ----------
@@ -65,8 +75,25 @@ def home_body(cities: Sequence[CityInfo], language: str) -> str:
     )
     return Markup(
         '<h1>{}</h1>\n<p class="lead">{}</p>\n<h2>{}</h2>\n<ul class="cities">\n{}\n</ul>\n'
-        "<h2>{}</h2>\n<ul>\n{}\n</ul>"
-    ).format(words["title"], words["intro"], words["cities"], blocks, words["start"], start)
+        "<h2>{}</h2>\n<ul>\n{}\n</ul>\n<h2>{}</h2>\n<p>{}</p>"
+    ).format(
+        words["title"],
+        words["intro"],
+        words["cities"],
+        blocks,
+        words["start"],
+        start,
+        words["meaning"],
+        _codebook(words),
+    )
+
+
+def _codebook(words: Mapping[str, str]) -> Markup:
+    link = Markup('<a href="{}/index.html">{}</a>')
+    return Markup(words["codebook"]).format(  # noqa: S704 - words of our own
+        codebook=link.format("codebook", words["codebook_link"]),
+        sources=link.format("sources", words["sources_link"]),
+    )
 
 
 def _block(city: CityInfo, language: str) -> Markup:

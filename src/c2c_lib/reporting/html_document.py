@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import Final
@@ -74,6 +75,8 @@ class Element:
         All text within it, white space collapsed.
     start, end : int
         Where its content begins and ends in the page's text.
+    around : mapping of str to str
+        The ``data-`` attributes of the elements around it; of one name, the nearest.
     """
 
     tag: str
@@ -82,6 +85,11 @@ class Element:
     text: str = ""
     start: int = 0
     end: int = 0
+    around: Mapping[str, str] = field(default_factory=dict)
+
+    def named(self, name: str) -> str | None:
+        """Return a ``data-`` attribute of the element, or of the nearest one that has it."""
+        return self.attributes.get(name, self.around.get(name))
 
 
 @dataclass
@@ -128,6 +136,7 @@ class _Reader(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.document = HtmlDocument()
         self._open: list[tuple[Element, list[str]]] = []
+        self._around: list[Mapping[str, str]] = [{}]
         self._pieces: list[str] = []
         self._length = 0
 
@@ -135,10 +144,13 @@ class _Reader(HTMLParser):
         if tag in _BLOCKS:
             self._break()
         attributes = {name: value or "" for name, value in attrs}
-        element = Element(tag, attributes, self.getpos()[0], start=self._length, end=self._length)
+        line, at, around = self.getpos()[0], self._length, self._around[-1]
+        element = Element(tag, attributes, line, start=at, end=at, around=around)
         self.document.elements.append(element)
         if tag not in _VOID:
             self._open.append((element, []))
+            own = {name: value for name, value in attributes.items() if name.startswith("data-")}
+            self._around.append({**around, **own} if own else around)
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.handle_starttag(tag, attrs)
@@ -150,6 +162,7 @@ class _Reader(HTMLParser):
             return
         while self._open:
             element, pieces = self._open.pop()
+            self._around.pop()
             element.text = " ".join("".join(pieces).split())
             element.end = self._length
             if element.tag == tag:

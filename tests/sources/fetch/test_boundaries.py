@@ -1,7 +1,5 @@
 """Boundaries are kept as published, if they open and are what they say."""
 
-import io
-import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -15,6 +13,7 @@ from c2c_lib.sources.fetch.boundaries import fetch_boundaries
 from c2c_lib.sources.fetch.errors import FetchError
 from c2c_lib.sources.fetch.http import Client
 from c2c_lib.sources.fetch.manifest import Manifest
+from support.census_shapes import zipped_shapefile
 from support.publisher import Answer, Publisher
 
 PATH = "/GENZ2020/cb_2020_09_kites_500k.zip"
@@ -32,12 +31,7 @@ def zipped(tmp_path: Path) -> bytes:
     shapes = gpd.GeoDataFrame(
         {"GEOID": ["0900156060"], "NAME": ["Norwalk"]}, geometry=[box(0, 0, 1, 1)], crs=4269
     )
-    shapes.to_file(tmp_path / "kites.shp")
-    content = io.BytesIO()
-    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
-        for file in sorted(tmp_path.glob("kites.*")):
-            archive.write(file, file.name)
-    return content.getvalue()
+    return zipped_shapefile(shapes, "kites", tmp_path)
 
 
 def block(publisher: Publisher, *columns: str) -> Boundaries:

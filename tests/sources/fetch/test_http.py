@@ -1,10 +1,12 @@
 """The client is patient with a busy publisher and believes no answer that is not whole."""
 
 import socket
+import threading
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
+import httpx
 import pytest
 
 from c2c_lib.sources.fetch.errors import FetchError, NotThereError
@@ -172,6 +174,26 @@ def test_no_network_is_told_with_what_to_do(client: Client) -> None:
         with pytest.raises(FetchError, match=r"cannot be reached.*online") as caught:
             client.get(f"http://127.0.0.1:{port}/t.csv", CSV)
     assert caught.value.exit_code == 1
+
+
+def test_a_publisher_that_does_not_answer_in_time_is_told(
+    publisher: Publisher, manifest: Manifest, tmp_path: Path, waits: list[float]
+) -> None:
+    done = threading.Event()
+
+    def late(question: Question) -> Answer:  # noqa: ARG001 - any question
+        done.wait(5)
+        return Answer(BODY)
+
+    publisher.says("/t.csv", late)
+    hasty = httpx.Timeout(0.05, connect=2.0)
+    client = Client(tmp_path, manifest, attempts=2, timeout=hasty, sleep=waits.append)
+    with pytest.raises(FetchError, match="did not answer in time"):
+        client.get(f"{publisher.address}/t.csv", CSV)
+    done.set()
+    client.close()
+    assert len(waits) == 1
+    assert (manifest.answers, list(tmp_path.iterdir())) == ({}, [])
 
 
 @pytest.mark.parametrize(

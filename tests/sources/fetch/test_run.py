@@ -2,16 +2,18 @@
 
 import dataclasses
 import json
+import shutil
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner
+from typer.testing import CliRunner, Result
 
 from c2c_lib.catalog import Catalog, load_catalog
 from c2c_lib.cli import app
 from c2c_lib.errors import InputError
+from c2c_lib.observations.store import store_folder
 from c2c_lib.sources import ingest
 from c2c_lib.sources.fetch import run
 from c2c_lib.sources.fetch.errors import FetchError
@@ -110,7 +112,7 @@ def test_what_is_fetched_is_ingested(
     published: Publisher, catalog: Catalog, tmp_path: Path, make_client: MakeClient
 ) -> None:
     raw = tmp_path / "raw"
-    report = fetch(SOURCE, raw, year=2022, catalog=catalog, make_client=make_client)
+    (report,) = fetch(SOURCE, raw, year=2022, catalog=catalog, make_client=make_client)
     assert (report.file, report.outcome, report.rows) == (FILE, "new", 170)
     assert report.figures == 170 * 3
     assert len(published.asked) == 3
@@ -140,7 +142,7 @@ def test_a_second_fetch_changes_nothing(
 ) -> None:
     fetch(SOURCE, tmp_path, year=2022, catalog=catalog, make_client=make_client)
     before = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
-    report = fetch(SOURCE, tmp_path, year=2022, catalog=catalog, make_client=make_client)
+    (report,) = fetch(SOURCE, tmp_path, year=2022, catalog=catalog, make_client=make_client)
     assert report.outcome == "unchanged"
     assert {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()} == before
     assert all("If-None-Match" in question.headers for question in published.asked[3:])
@@ -221,19 +223,63 @@ def test_what_can_be_fetched_has_a_reader_or_is_a_boundary() -> None:
 @pytest.fixture
 def command(
     catalog: Catalog, make_client: MakeClient, monkeypatch: pytest.MonkeyPatch
-) -> Callable[..., object]:
+) -> Callable[..., Result]:
     """`c2c fetch`, with the publisher on loopback."""
 
     def local(name: str, raw: Path, *, year: int | None = None) -> object:
         return fetch(name, raw, year=year, catalog=catalog, make_client=make_client)
 
     monkeypatch.setattr(run, "fetch", local)
-    return lambda *words: CliRunner().invoke(app, ["fetch", *words])
+    return lambda *words: CliRunner(env={"COLUMNS": "400"}).invoke(app, ["fetch", *words])
+
+
+TABLE = "/data/2022/acs/acs5"
+RENAMED = ["B14005_001X", *HEADER[1:], "GEO_ID", "NAME"]
+
+
+@pytest.mark.parametrize(
+    ("answer", "code", "words"),
+    [
+        (Answer(b"slow down", "text/plain", 429), 1, "429 Too Many Requests"),
+        (Answer(b"", "text/plain", 429, {"Retry-After": "3600"}), 1, "asks to wait"),
+        (Answer(b"down", "text/plain", 500), 1, "500 Internal Server Error"),
+        (Answer(b'[["NAME"', "application/json", length=900), 1, "is cut off"),
+        (Answer(b'[["NAME"', "application/json"), 1, "does not read as JSON"),
+        (Answer(b"<html>busy</html>", "text/html"), 1, "another kind than expected"),
+        (Answer(b"", "", 302, {"Location": "/missing_key.html"}), 2, "does not take the key"),
+        (as_json([]), 2, "the answer has no rows"),
+        (as_json([RENAMED, row("0400000US09", "Connecticut")]), 2, "B14005_001E"),
+    ],
+)
+def test_whatever_goes_wrong_folder_and_store_stay_as_they_were(
+    published: Publisher,
+    command: Callable[..., Result],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    answer: Answer,
+    code: int,
+    words: str,
+) -> None:
+    raw, store = tmp_path / "raw", tmp_path / "store"
+    shutil.copytree(store_folder(), store)
+    monkeypatch.setenv("C2C_STORE", str(store))
+    asked = [SOURCE, "--raw", str(raw), "--year", "2022"]
+    assert command(*asked).exit_code == 0
+    files = [raw / FILE, *store.iterdir()]
+    before = [file.read_bytes() for file in files]
+
+    published.says(TABLE, answer)
+    result = command(*asked)
+
+    assert result.exit_code == code, result.output
+    assert words in " ".join(result.output.split())
+    assert "Traceback" not in result.output
+    assert [file.read_bytes() for file in files] == before
 
 
 @pytest.mark.usefixtures("published")
 def test_the_command_says_what_it_did_and_what_is_next(
-    command: Callable[..., object], tmp_path: Path
+    command: Callable[..., Result], tmp_path: Path
 ) -> None:
     result = command(SOURCE, "--raw", str(tmp_path), "--year", "2022")
     assert result.exit_code == 0, result.output
@@ -243,7 +289,7 @@ def test_the_command_says_what_it_did_and_what_is_next(
 
 def test_no_key_is_exit_code_2_and_no_network_is_exit_code_1(
     publisher: Publisher,
-    command: Callable[..., object],
+    command: Callable[..., Result],
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

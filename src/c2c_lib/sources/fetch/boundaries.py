@@ -1,11 +1,12 @@
-"""The Census Bureau's cartographic boundaries: zipped shapefiles, kept as they are published."""
+"""The Census Bureau's boundaries: zipped shapefiles, checked and kept as they are published."""
 
 from __future__ import annotations
 
 import io
 import zipfile
+import zlib
 from collections.abc import Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from c2c_lib.catalog.fetching import Boundaries
 from c2c_lib.errors import Problem, Problems
@@ -14,7 +15,10 @@ from c2c_lib.sources.fetch.http import Client
 from c2c_lib.sources.fetch.schema import note_missing_columns
 from c2c_lib.sources.fetch.table import Fetched
 
-__all__ = ["fetch_boundaries"]
+if TYPE_CHECKING:
+    import geopandas as gpd
+
+__all__ = ["fetch_boundaries", "fetch_shapes"]
 
 _ZIP: Final = ("application/zip", "application/x-zip-compressed", "application/octet-stream")
 
@@ -47,6 +51,13 @@ def fetch_boundaries(
     FetchError
         If the file cannot be had, or does not open as a shapefile with shapes.
     """
+    return fetch_shapes(block, year, before, client)[1]
+
+
+def fetch_shapes(
+    block: Boundaries, year: int, before: Sequence[str], client: Client
+) -> tuple[gpd.GeoDataFrame, Fetched]:
+    """Fetch one file as `fetch_boundaries` does; return its shapes too."""
     import geopandas as gpd  # noqa: PLC0415 - slow to import, and only boundaries need it
 
     address = block.url.format(year=year)
@@ -57,7 +68,7 @@ def fetch_boundaries(
         if broken:
             raise FetchError(_damaged(address, f"{broken} has another checksum"))
         shapes = gpd.read_file(io.BytesIO(reply.body))
-    except (zipfile.BadZipFile, OSError, ValueError, RuntimeError) as error:
+    except (zipfile.BadZipFile, zlib.error, OSError, ValueError, RuntimeError) as error:
         raise FetchError(_damaged(address, type(error).__name__)) from error
     found = [str(name) for name in shapes.columns if name != "geometry"]
     problems = Problems()
@@ -65,7 +76,7 @@ def fetch_boundaries(
     problems.raise_if_any()
     if shapes.empty or shapes.geometry.isna().any() or shapes.geometry.is_empty.any():
         raise FetchError(_damaged(address, "shapes are missing"))
-    return Fetched(
+    return shapes, Fetched(
         name=block.file.format(year=year),
         content=reply.body,
         rows=len(shapes),

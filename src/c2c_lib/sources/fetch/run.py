@@ -7,36 +7,42 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Final
 
 from c2c_lib.catalog import Catalog, Source, load_catalog
 from c2c_lib.catalog.fetching import Boundaries, CensusFetch, SocrataFetch, load_boundaries
 from c2c_lib.errors import InputError, Problem, Problems, did_you_mean
 from c2c_lib.sources.base import RawFile
-from c2c_lib.sources.fetch.boundaries import fetch_boundaries
+from c2c_lib.sources.fetch.boundaries import fetch_boundaries, fetch_shapes
 from c2c_lib.sources.fetch.census import fetch_census, newest_year
 from c2c_lib.sources.fetch.http import Client
 from c2c_lib.sources.fetch.manifest import File, Manifest, checksum, write_whole
+from c2c_lib.sources.fetch.map_files import PARTS, map_files
 from c2c_lib.sources.fetch.schema import new_columns
 from c2c_lib.sources.fetch.socrata import fetch_socrata
 from c2c_lib.sources.fetch.table import Fetched
 from c2c_lib.sources.ingest import source_modules
 from c2c_lib.sources.names import Names
 
-__all__ = ["FetchReport", "fetch", "fetchable"]
+__all__ = ["MAP_FILES", "FetchReport", "fetch", "fetchable"]
+
+MAP_FILES: Final = "boundaries"
+"""What all boundaries together are called, in the layout that `c2c geo` reads."""
 
 MakeClient = Callable[[Path, Manifest], Client]
+Block = CensusFetch | SocrataFetch | Boundaries
 
 
 @dataclass(frozen=True)
 class FetchReport:
-    """What a fetch did.
+    """What a fetch did with one file.
 
     Attributes
     ----------
     file : str
         The file, relative to the raw folder.
     rows : int
-        Rows of the publisher's table.
+        Rows of the publisher's table, or shapes.
     outcome : {"new", "changed", "unchanged"}
         Whether the raw folder has a file that it did not have.
     new_columns : tuple of str
@@ -66,7 +72,8 @@ def fetchable(catalog: Catalog) -> dict[str, str]:
         if entry.fetch is not None
     }
     shapes = {entry.id: f"US Census Bureau: {entry.title}" for entry in load_boundaries().values()}
-    return {**sources, **shapes}
+    together = "US Census Bureau: all boundaries that `c2c geo` makes the map layers from"
+    return {**sources, MAP_FILES: together, **shapes}
 
 
 def fetch(
@@ -76,13 +83,14 @@ def fetch(
     year: int | None = None,
     catalog: Catalog | None = None,
     make_client: MakeClient = Client,
-) -> FetchReport:
-    """Fetch one source into a raw folder, where `c2c ingest --raw` reads it.
+) -> list[FetchReport]:
+    """Fetch one source into a raw folder, where `c2c ingest --raw` or `c2c geo` reads it.
 
     Parameters
     ----------
     name : str
-        Id of a source with a public interface, or of boundaries (`fetchable`).
+        Id of a source with a public interface, or of boundaries, or `MAP_FILES`
+        (`fetchable`).
     raw : Path
         The raw folder; made if it is missing. ``fetched.json`` in it lists what was fetched.
     year : int, optional
@@ -95,8 +103,8 @@ def fetch(
 
     Returns
     -------
-    FetchReport
-        What is in the folder now.
+    list of FetchReport
+        What is in the folder now, by file.
 
     Raises
     ------
@@ -108,19 +116,34 @@ def fetch(
         If the publisher cannot be reached or does not answer as expected.
     """
     catalog = catalog or load_catalog()
-    block = _block(name, catalog)
+    block = None if name == MAP_FILES else _block(name, catalog)
+    _refuse_a_year(block, year)
     raw.mkdir(parents=True, exist_ok=True)
     manifest = Manifest.read(raw)
     before = _columns_before(name, manifest)
     client = make_client(raw, manifest)
     try:
-        found = _fetched(block, year, before, client)
+        files = [_fetched(block, year, before, client)] if block else _map_files(client)
     finally:
         client.close()
         manifest.write(raw)
-    _refuse_a_file_of_ones_own(raw, found, manifest)
+    _refuse_files_of_ones_own(raw, files, manifest)
     source = catalog.sources.get(name)
-    figures = None if source is None else _read_on_trial(source, found, catalog)
+    figures = None if source is None else _read_on_trial(source, files, catalog)
+    reports = [_land(name, raw, file, manifest, before, figures) for file in files]
+    manifest.write(raw)
+    return reports
+
+
+def _land(
+    name: str,
+    raw: Path,
+    found: Fetched,
+    manifest: Manifest,
+    before: Sequence[str],
+    figures: int | None,
+) -> FetchReport:
+    """Write one checked file, unless it is there already, and list it."""
     standing = manifest.files.get(found.name)
     there = (raw / found.name).is_file()
     sha256 = checksum(found.content)
@@ -135,7 +158,6 @@ def fetch(
         columns=found.columns,
         addresses=found.addresses,
     )
-    manifest.write(raw)
     return FetchReport(
         file=found.name,
         rows=found.rows,
@@ -145,7 +167,7 @@ def fetch(
     )
 
 
-def _block(name: str, catalog: Catalog) -> CensusFetch | SocrataFetch | Boundaries:
+def _block(name: str, catalog: Catalog) -> Block:
     boundaries = load_boundaries()
     if name in boundaries:
         return boundaries[name]
@@ -172,58 +194,74 @@ def _columns_before(name: str, manifest: Manifest) -> tuple[str, ...]:
     return max(files, key=lambda file: file.retrieved).columns if files else ()
 
 
-def _fetched(
-    block: CensusFetch | SocrataFetch | Boundaries,
-    year: int | None,
-    before: Sequence[str],
-    client: Client,
-) -> Fetched:
+def _refuse_a_year(block: Block | None, year: int | None) -> None:
+    """Raise if a year is named where there is none to choose."""
+    if year is None or isinstance(block, CensusFetch | Boundaries):
+        return
+    what = (
+        "the portal's table holds all its years at once"
+        if block
+        else "the map layers have vintages of their own"
+    )
+    raise InputError([Problem("--year", what, value=str(year), remedy="Leave --year out.")])
+
+
+def _fetched(block: Block, year: int | None, before: Sequence[str], client: Client) -> Fetched:
     if isinstance(block, CensusFetch):
         years = [year] if year else newest_year(datetime.now(UTC).year)
         return fetch_census(block, years, before, client)
     if isinstance(block, Boundaries):
         return fetch_boundaries(block, year or block.year, before, client)
-    if year is not None:
-        raise InputError(
-            [
-                Problem(
-                    where="--year",
-                    what="the portal's table holds all its years at once",
-                    value=str(year),
-                    remedy="Leave --year out.",
-                )
-            ]
-        )
     return fetch_socrata(block, before, client)
 
 
-def _refuse_a_file_of_ones_own(raw: Path, found: Fetched, manifest: Manifest) -> None:
-    """Do not replace a file that somebody put there, or changed since it was fetched."""
-    path = raw / found.name
-    if not path.is_file():
-        return
-    content = checksum(path.read_bytes())
-    known = manifest.files.get(found.name)
-    if content not in {checksum(found.content), known.sha256 if known else ""}:
-        raise InputError(
-            [
-                Problem(
-                    where=found.name,
-                    what="a file stands there that was not fetched, or was changed since",
-                    remedy="Move it away, then fetch again.",
-                )
-            ]
+def _map_files(client: Client) -> list[Fetched]:
+    """Fetch all boundaries of the map layers; every file of `c2c geo` comes from all of them."""
+    blocks = load_boundaries()
+    parts = {
+        name: fetch_shapes(blocks[part.boundaries], part.year, (), client)
+        for name, part in PARTS.items()
+    }
+    addresses = tuple(address for _, part in parts.values() for address in part.addresses)
+    return [
+        Fetched(
+            name=file.name,
+            content=file.content,
+            rows=file.rows,
+            columns=(),
+            addresses=addresses,
+            kept=all(part.kept for _, part in parts.values()),
         )
+        for file in map_files({name: shapes for name, (shapes, _) in parts.items()})
+    ]
 
 
-def _read_on_trial(source: Source, found: Fetched, catalog: Catalog) -> int:
-    """Let the source's reader read the file, beside the raw folder, and count its figures."""
+def _refuse_files_of_ones_own(raw: Path, files: Sequence[Fetched], manifest: Manifest) -> None:
+    """Do not replace a file that somebody put there, or changed since it was fetched."""
+    problems = Problems()
+    for found in files:
+        path = raw / found.name
+        if not path.is_file():
+            continue
+        known = manifest.files.get(found.name)
+        allowed = {checksum(found.content), known.sha256 if known else ""}
+        if checksum(path.read_bytes()) not in allowed:
+            problems.add(
+                found.name,
+                "a file stands there that was not fetched, or was changed since",
+                remedy="Move it away, then fetch again.",
+            )
+    problems.raise_if_any()
+
+
+def _read_on_trial(source: Source, files: Sequence[Fetched], catalog: Catalog) -> int:
+    """Let the source's reader read the files, beside the raw folder, and count its figures."""
     problems = Problems()
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / found.name
-        write_whole(path, found.content)
-        module = source_modules()[source.id]
-        frame = module.read([RawFile(path, found.name)], Names(catalog, problems))
+        paths = [RawFile(Path(folder) / found.name, found.name) for found in files]
+        for path, found in zip(paths, files, strict=True):
+            write_whole(path.path, found.content)
+        frame = source_modules()[source.id].read(paths, Names(catalog, problems))
     problems.raise_if_any()
     return len(frame)
 

@@ -1,0 +1,79 @@
+"""Makes a page smaller without taking anything from it: what cells share stands once.
+
+Every number of a card names its row in the table of figures. Most numbers stand in tables in
+which the indicator, the place or the period is the same all along, so that naming it in every
+cell is a third of the page.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+__all__ = ["compact_figures"]
+
+_TABLE: Final = re.compile(r"<table\b([^>]*)>(.*?)</table>", re.DOTALL)
+_ROW: Final = re.compile(r"<tr\b([^>]*)>(.*?)</tr>", re.DOTALL)
+_FIGURE: Final = re.compile(r"<data\b([^>]*)>")
+_NAME: Final = re.compile(r' (data-(?:indicator|place|period|dimension|group))="([^"]*)"')
+
+
+def compact_figures(html: str) -> str:
+    """Return a page on which a table, or a row of it, names what all of its figures share.
+
+    A ``<data>`` element that lacks one of the attributes ``data-indicator``, ``data-place``,
+    ``data-period``, ``data-dimension`` and ``data-group`` has it from the nearest element
+    around it (`c2c_lib.reporting.html_document.Element.named`).
+
+    Parameters
+    ----------
+    html : str
+        A whole page or a part of one, with attributes in double quotes.
+
+    Examples
+    --------
+    >>> print(compact_figures(
+    ...     '<table><tr><td><data data-place="norwalk" data-group="all">1</data></td>'
+    ...     '<td><data data-place="norwalk" data-group="male">2</data></td></tr></table>'))
+    <table data-place="norwalk"><tr><td><data data-group="all">1</data></td><td><data
+    data-group="male">2</data></td></tr></table>
+    """
+    return _TABLE.sub(_table, html)
+
+
+def _table(found: re.Match[str]) -> str:
+    shared = _shared(found[2])
+    rows = _ROW.sub(_row, _without(found[2], shared))
+    return f"<table{found[1]}{_written(shared)}>{rows}</table>"
+
+
+def _row(found: re.Match[str]) -> str:
+    shared = _shared(found[2])
+    return f"<tr{found[1]}{_written(shared)}>{_without(found[2], shared)}</tr>"
+
+
+def _shared(html: str) -> dict[str, str]:
+    """Return the names that all figures of some HTML have with the same value."""
+    figures = [dict(_NAME.findall(attributes)) for attributes in _FIGURE.findall(html)]
+    if len(figures) < 2:
+        return {}
+    first, *others = figures
+    return {
+        name: value
+        for name, value in first.items()
+        if all(other.get(name) == value for other in others)
+    }
+
+
+def _without(html: str, names: dict[str, str]) -> str:
+    """Return HTML whose figures do not say the names."""
+
+    def bare(found: re.Match[str]) -> str:
+        kept = _NAME.sub(lambda name: "" if name[1] in names else name[0], found[1])
+        return f"<data{kept}>"
+
+    return _FIGURE.sub(bare, html) if names else html
+
+
+def _written(names: dict[str, str]) -> str:
+    return "".join(f' {name}="{value}"' for name, value in names.items())
