@@ -24,6 +24,7 @@ from c2c_lib.equity.arrays import (
 
 __all__ = [
     "OddsRatioMethod",
+    "ProportionTest",
     "TwoProportionTest",
     "odds_ratio_interval",
     "two_proportion_test",
