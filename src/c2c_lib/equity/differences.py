@@ -24,7 +24,9 @@ from c2c_lib.equity.proportions import proportion_interval
 
 __all__ = ["DifferenceMethod", "RatioMethod", "difference_interval", "ratio_interval"]
 
-DifferenceMethod: TypeAlias = Literal["newcombe", "miettinen_nurminen", "mee", "agresti_caffo"]
+DifferenceMethod: TypeAlias = Literal[
+    "newcombe", "miettinen_nurminen", "mee", "agresti_caffo", "wald"
+]
 RatioMethod: TypeAlias = Literal["katz", "katz_adjusted", "koopman", "miettinen_nurminen"]
 
 _Statistic: TypeAlias = Callable[[FloatArray], FloatArray]
@@ -50,7 +52,8 @@ def difference_interval(
     method : str
         ``newcombe`` (default; method 10: Wilson limits squared and added),
         ``miettinen_nurminen`` (score with the factor N/(N-1)), ``mee`` (score without it)
-        or ``agresti_caffo`` (one success and one failure added to each group).
+        or ``agresti_caffo`` (one success and one failure added to each group). ``wald`` is
+        there to check what others published with it; it covers too little.
     level : float
         Confidence level as a share.
 
@@ -89,8 +92,8 @@ def difference_interval(
     x1, n1, x2, n2 = checked_counts(first=(count1, nobs1), second=(count2, nobs2))
     if method == "newcombe":
         limits = _newcombe(x1, n1, x2, n2, level)
-    elif method == "agresti_caffo":
-        limits = _agresti_caffo(x1, n1, x2, n2, z)
+    elif method in {"agresti_caffo", "wald"}:
+        limits = _wald(x1, n1, x2, n2, z, added=1.0 if method == "agresti_caffo" else 0.0)
     else:
         factor = _score_factor(n1, n2, corrected=method == "miettinen_nurminen")
         limits = _score_difference(x1, n1, x2, n2, z, factor)
@@ -187,11 +190,13 @@ def _newcombe(
     return Interval(p1 - p2 - np.hypot(p1 - l1, u2 - p2), p1 - p2 + np.hypot(u1 - p1, p2 - l2))
 
 
-def _agresti_caffo(
-    x1: FloatArray, n1: FloatArray, x2: FloatArray, n2: FloatArray, z: float
+def _wald(
+    x1: FloatArray, n1: FloatArray, x2: FloatArray, n2: FloatArray, z: float, *, added: float
 ) -> Interval:
-    p1, p2 = (x1 + 1) / (n1 + 2), (x2 + 1) / (n2 + 2)
-    half = z * np.sqrt(p1 * (1 - p1) / (n1 + 2) + p2 * (1 - p2) / (n2 + 2))
+    """Return Wald's limits after adding so many children to each side of each group."""
+    m1, m2 = n1 + 2 * added, n2 + 2 * added
+    p1, p2 = (x1 + added) / m1, (x2 + added) / m2
+    half = z * np.sqrt(p1 * (1 - p1) / m1 + p2 * (1 - p2) / m2)
     return Interval(p1 - p2 - half, p1 - p2 + half)
 
 

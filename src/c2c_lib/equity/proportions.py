@@ -28,7 +28,14 @@ from c2c_lib.errors import InputError, Problem
 __all__ = ["ProportionMethod", "proportion_interval"]
 
 ProportionMethod: TypeAlias = Literal[
-    "wilson", "agresti_coull", "jeffreys", "clopper_pearson", "mid_p"
+    "wilson",
+    "agresti_coull",
+    "jeffreys",
+    "clopper_pearson",
+    "mid_p",
+    "wilson_continuity",
+    "wald",
+    "wald_continuity",
 ]
 
 _BISECTIONS: Final = 60
@@ -53,8 +60,11 @@ def proportion_interval(
         ``wilson`` (default; score interval, good coverage at every n), ``agresti_coull``
         (simple, never shorter than Wilson), ``jeffreys`` (equal-tailed Beta(x+½, n-x+½)
         with the lower end 0 at x = 0 and the upper end 1 at x = n), ``clopper_pearson``
-        (never covers less than `level`, so it is wide) or ``mid_p`` (Clopper-Pearson with
-        half the probability of the observed count).
+        (never covers less than `level`, so it is wide), ``mid_p`` (Clopper-Pearson with
+        half the probability of the observed count) or ``wilson_continuity`` (Wilson with
+        half a child of continuity correction, nearly as wide as Clopper-Pearson). ``wald``
+        and ``wald_continuity`` are there to check what others published with them; they
+        cover far too little near 0 and 1 and should not be published.
     level : float
         Confidence level as a share.
     population : array_like, optional
@@ -76,7 +86,7 @@ def proportion_interval(
     Notes
     -----
     Wilson: :math:`\frac{x + z^2/2 \pm z\sqrt{n\hat p\hat q + z^2/4}}{n + z^2}`.
-    Limits are clipped to [0, 1], which matters for Agresti-Coull only.
+    Limits are clipped to [0, 1], which matters for Agresti-Coull and Wald only.
 
     References
     ----------
@@ -147,6 +157,22 @@ def _finite_wilson(x: FloatArray, n: FloatArray, size: FloatArray, z: float) -> 
     return Interval(np.where(census, x / n, lower), np.where(census, x / n, upper))
 
 
+def _wilson_continuity(x: FloatArray, n: FloatArray, z: float, _tail: float) -> Interval:
+    below, above = np.maximum(x - 0.5, 0.0), np.minimum(x + 0.5, n)
+    lower, upper = _wilson(below, n, z, 0.0).lower, _wilson(above, n, z, 0.0).upper
+    return _ends(x, n, lower, upper)
+
+
+def _wald(x: FloatArray, n: FloatArray, z: float, _tail: float) -> Interval:
+    half = z * np.sqrt(x * (n - x) / n) / n
+    return Interval(x / n - half, x / n + half)
+
+
+def _wald_continuity(x: FloatArray, n: FloatArray, z: float, _tail: float) -> Interval:
+    lower, upper = _wald(x, n, z, 0.0)
+    return Interval(lower - 0.5 / n, upper + 0.5 / n)
+
+
 def _agresti_coull(x: FloatArray, n: FloatArray, z: float, _tail: float) -> Interval:
     trials = n + z**2
     centre = (x + z**2 / 2) / trials
@@ -191,4 +217,7 @@ _METHODS: Final[dict[str, Callable[[FloatArray, FloatArray, float, float], Inter
     "jeffreys": _jeffreys,
     "clopper_pearson": _clopper_pearson,
     "mid_p": _mid_p,
+    "wilson_continuity": _wilson_continuity,
+    "wald": _wald,
+    "wald_continuity": _wald_continuity,
 }

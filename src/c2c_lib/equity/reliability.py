@@ -12,10 +12,11 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy import special
 
-from c2c_lib.equity.arrays import FloatArray, checked_counts, scalar_if_single
+from c2c_lib.equity.arrays import FloatArray, broadcast, checked_counts, scalar_if_single
 from c2c_lib.equity.margins import coefficient_of_variation, margin_interval, standard_error
 from c2c_lib.equity.measured import COUNT_SCALES, Measured
 from c2c_lib.equity.proportions import proportion_interval
+from c2c_lib.errors import InputError, Problem
 
 __all__ = ["QUALITY_REASONS", "Quality", "QualityWord", "nchs_proportion_standard", "quality_of"]
 
@@ -67,13 +68,20 @@ class Quality(NamedTuple):
     reason: NDArray[np.str_]
 
 
-def nchs_proportion_standard(count: ArrayLike, nobs: ArrayLike) -> NDArray[np.str_]:
+def nchs_proportion_standard(
+    count: ArrayLike, nobs: ArrayLike, *, design_effect: ArrayLike = 1.0
+) -> NDArray[np.str_]:
     """Apply the standard of the National Center for Health Statistics for proportions.
 
     Parameters
     ----------
     count, nobs : array_like
-        Counts of a simple sample or a full enumeration (design effect 1).
+        Counts of a simple sample or a full enumeration; with a design effect the weighted
+        share times the number of interviews, and the number of interviews.
+    design_effect : array_like
+        How many times larger the variance is than that of a simple sample of this size; the
+        standard then looks at the effective size n / design effect (which never exceeds n),
+        and the interval becomes that of Korn and Graubard.
 
     Returns
     -------
@@ -85,10 +93,16 @@ def nchs_proportion_standard(count: ArrayLike, nobs: ArrayLike) -> NDArray[np.st
     Raises
     ------
     InputError
-        For counts that are negative or above `nobs`.
+        For counts that are negative or above `nobs`, or a design effect that is not positive.
+
+    Notes
+    -----
+    The degrees of freedom of the design are not looked at: with fewer than 8 the standard
+    asks for a review by a statistician.
 
     References
     ----------
+    Korn & Graubard 1998, Survey Methodology 24:193-201.
     Parker et al. 2017, National Center for Health Statistics Data Presentation Standards
     for Proportions, Vital Health Stat 2(175).
 
@@ -98,9 +112,24 @@ def nchs_proportion_standard(count: ArrayLike, nobs: ArrayLike) -> NDArray[np.st
     ['present', 'suppress', 'review']
     """
     x, n = checked_counts(counts=(count, nobs))
+    (effect,) = broadcast(design_effect)
+    if not (effect > 0).all():
+        raise InputError(
+            [
+                Problem(
+                    where="design_effect",
+                    what="is not a factor of variance",
+                    value=str(float(effect[~(effect > 0)].flat[0])),
+                    allowed="above 0, 1 for a simple sample",
+                )
+            ]
+        )
+    # A design that does better than a simple sample is not taken at its word.
+    share, n = x / n, n / np.maximum(effect, 1.0)
+    x = np.where(x == 0, 0.0, np.minimum(share * n, n))
     lower, upper = proportion_interval(x, n, "clopper_pearson")
-    found = _proportion_quality(x / n, n, np.asarray(upper - lower))
-    review = (x == 0) | (x == n)
+    found = _proportion_quality(share, n, np.asarray(upper - lower))
+    review = (share == 0) | (share == 1)
     words = np.select(
         [np.isnan(x), found.word == "too_weak", review], ["", "suppress", "review"], "present"
     )

@@ -24,7 +24,9 @@ Z_95: Final = 1.96
 Floats = NDArray[np.float64]
 
 
-def sum_margin(estimates: ArrayLike, margins: ArrayLike, axis: int = -1) -> Floats:
+def sum_margin(
+    estimates: ArrayLike, margins: ArrayLike, axis: int = -1, *, zero_rule: bool = True
+) -> Floats:
     r"""Return the margin of error of a sum of estimates.
 
     .. math:: m = \sqrt{\sum_{x_i \ne 0} m_i^2 + \max_{x_i = 0} m_i^2}
@@ -35,6 +37,9 @@ def sum_margin(estimates: ArrayLike, margins: ArrayLike, axis: int = -1) -> Floa
         The parts and their margins of error, of the same shape; margins are not negative.
     axis : int
         The axis along which the parts lie.
+    zero_rule : bool
+        Whether of all zero estimates only the largest margin counts, as the Bureau asks;
+        False gives the plain root of the sum of squares, for comparison.
 
     Returns
     -------
@@ -71,7 +76,7 @@ def sum_margin(estimates: ArrayLike, margins: ArrayLike, axis: int = -1) -> Floa
             f"estimates have shape {parts.shape} and margins {errors.shape}, "
             "but are expected to have the same"
         )
-    zero = parts == 0
+    zero = (parts == 0) & zero_rule
     of_parts = np.where(zero, 0.0, errors)
     of_zeros = np.where(zero, errors, 0.0).max(axis=axis, initial=0.0)
     total = np.sqrt((of_parts**2).sum(axis=axis) + of_zeros**2)

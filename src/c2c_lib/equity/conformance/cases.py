@@ -6,14 +6,14 @@ import json
 import re
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 import numpy as np
 import pandas as pd
 
 from c2c_lib.errors import InputError, Problem, Problems
 
-__all__ = ["CASE_COLUMNS", "Case", "read_cases"]
+__all__ = ["CASE_COLUMNS", "Case", "NotApplicable", "Value", "read_cases"]
 
 CASE_COLUMNS: Final = (
     "case_id",
@@ -27,6 +27,17 @@ CASE_COLUMNS: Final = (
     "status",
 )
 """The columns that are read; others may stand beside them."""
+
+
+@dataclass(frozen=True)
+class NotApplicable:
+    """Why a case cannot be recomputed here, in words."""
+
+    reason: str
+
+
+Value: TypeAlias = float | str | bool
+"""What a case expects: a number, a word, or yes or no."""
 
 
 @dataclass(frozen=True)

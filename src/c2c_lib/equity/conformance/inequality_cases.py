@@ -9,7 +9,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from c2c_lib.equity.conformance.cases import Case
+from c2c_lib.equity.conformance.cases import Case, NotApplicable
 from c2c_lib.equity.inequality import MEASURES, Groups, Inequality, simulated
 from c2c_lib.equity.inequality.concentration import (
     absolute_concentration,
@@ -64,12 +64,12 @@ def numeric_derivative(case: Case) -> bool:
     return case.measure in {"sii", "rii"} and case.field in _FIELDS
 
 
-def recompute_inequality(case: Case) -> float | str:
-    """Return our value of a case, or in words why there is none."""
+def recompute_inequality(case: Case) -> float | NotApplicable:
+    """Return our value of a case, or why there is none."""
     if "est" not in case.inputs:
-        return "individual records, which the case does not hold"
+        return NotApplicable("individual records, which the case does not hold")
     if case.field not in _FIELDS and case.field not in {"estimate", case.measure, "parisk"}:
-        return f"unknown field {case.field}"
+        return NotApplicable(f"unknown field {case.field}")
     found = _fitted(case) if case.measure in _FITTED else _plain(case)
     value = float(found[_FIELDS.get(case.field, 0)])
     if case.field == "se_log" or (case.field == "se" and case.measure in _ON_LOG_SCALE):

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from c2c_lib.equity.conformance.cases import Case
+from c2c_lib.equity.conformance.cases import Case, NotApplicable, Value
 from c2c_lib.equity.differences import (
     DifferenceMethod,
     RatioMethod,
@@ -19,10 +19,17 @@ from c2c_lib.equity.margins import (
     product_margin,
     proportion_margin,
     ratio_margin,
+    relative_change_margin,
     standard_error,
     sum_margin,
 )
 from c2c_lib.equity.measured import Measured
+from c2c_lib.equity.odds_ratios import (
+    OddsRatioMethod,
+    ProportionTest,
+    odds_ratio_interval,
+    two_proportion_test,
+)
 from c2c_lib.equity.proportions import ProportionMethod, proportion_interval
 from c2c_lib.equity.reliability import nchs_proportion_standard, quality_of
 
@@ -33,7 +40,11 @@ _PROPORTIONS: Final[dict[str, ProportionMethod]] = {
     "clopper_pearson": "clopper_pearson",
     "exact": "clopper_pearson",
     "jeffreys": "jeffreys",
+    "asymptotic": "wald",
     "mid_p": "mid_p",
+    "wald": "wald",
+    "wald_cc": "wald_continuity",
+    "wilson_cc": "wilson_continuity",
     "wilson": "wilson",
     "wilson_fpc": "wilson",
 }
@@ -45,6 +56,8 @@ _DIFFERENCES: Final[dict[str, DifferenceMethod]] = {
     "diff:agresti-caffo": "agresti_caffo",
     "difference:agresti_caffo": "agresti_caffo",
     "diff:score": "miettinen_nurminen",
+    "diff:wald": "wald",
+    "difference:wald": "wald",
     # PropCIs::diffscoreci carries the factor N/(N-1), so it is Miettinen-Nurminen.
     "miettinen_nurminen_type_score": "miettinen_nurminen",
     # The printed limits of 7/34 against 1/34 are those without the factor.
@@ -61,14 +74,47 @@ _RATIOS: Final[dict[str, RatioMethod]] = {
     "ratio:log-adjusted": "katz_adjusted",
     "ratio:adjusted_log": "katz_adjusted",
 }
-_MARGINS: Final = ("moe_sum", "moe_proportion", "moe_ratio", "moe_product", "se_from_moe")
+_ODDS: Final[dict[str, OddsRatioMethod]] = {
+    "odds-ratio:logit": "woolf",
+    "odds_ratio:woolf_logit": "woolf",
+    "odds-ratio:logit-adjusted": "gart",
+    "odds_ratio:gart_adjusted_logit": "gart",
+    "odds-ratio:logit-smoothed": "independence_smoothed",
+    "odds_ratio:independence_smoothed_logit": "independence_smoothed",
+    "odds-ratio:score": "score",
+    "odds_ratio:score": "score",
+}
+_TESTS: Final = ("pooled_z", "fisher_exact")
+_CHANGES: Final = ("moe_percent_change", "moe_pct_change", "moe_change", "percent_change")
+_MARGINS: Final = (
+    "moe_sum",
+    "moe_proportion",
+    "moe_ratio",
+    "moe_product",
+    "se_from_moe",
+    *_CHANGES,
+)
 _RELIABILITY: Final = ("nchs_proportion_standard", "cv_from_moe")
 _LIMITS: Final = ("lower", "upper")
+_ON_UNIT: Final = {
+    "agresti-coull": 0.0,
+    "asymptotic": 0.0,
+    "wald": 0.0,
+    "wald_cc": 0.0,
+    "diff:wald": -1.0,
+    "diff:agresti-caffo": -1.0,
+    "agresti_caffo": -1.0,
+    "difference:wald": -1.0,
+    "difference:agresti_caffo": -1.0,
+}
+"""Methods whose limits the tools let leave the values that are possible, and the least one."""
 
 INTERVAL_MEASURES: Final = (
     *_PROPORTIONS,
     *_DIFFERENCES,
     *_RATIOS,
+    *_ODDS,
+    *_TESTS,
     *_MARGINS,
     *_RELIABILITY,
 )
@@ -78,11 +124,14 @@ INTERVAL_MEASURES: Final = (
 def in_our_words(case: Case) -> Case:
     """Return the case with its expected value put as we put it, where conventions differ.
 
-    The tools let Agresti-Coull limits leave [0, 1], we stop there; the file says why a
-    share is suppressed or reviewed, we give that beside the word.
+    The tools let the limits of simple methods leave what a share or a difference can be, we
+    stop there; the file says why a share is suppressed or reviewed, we give that beside the
+    word.
     """
-    if case.measure == "agresti-coull":
-        return replace(case, expected=repr(float(np.clip(float(case.expected), 0.0, 1.0))))
+    if case.measure in _ON_UNIT and case.field in _LIMITS:
+        least = _ON_UNIT[case.measure]
+        if not least <= float(case.expected) <= 1:
+            return replace(case, expected=repr(float(np.clip(float(case.expected), least, 1.0))))
     if case.measure == "nchs_proportion_standard" and case.field == "status":
         if case.expected.startswith("suppress"):
             return replace(case, expected="suppress")
@@ -91,8 +140,8 @@ def in_our_words(case: Case) -> Case:
     return case
 
 
-def recompute_interval(case: Case) -> float | str:
-    """Return our value of a case, or in words why there is none."""
+def recompute_interval(case: Case) -> Value | NotApplicable:
+    """Return our value of a case, or why there is none."""
     if case.measure in _PROPORTIONS:
         return _proportion(case)
     if case.measure in _MARGINS:
@@ -102,41 +151,61 @@ def recompute_interval(case: Case) -> float | str:
     return _two_proportions(case)
 
 
-def _proportion(case: Case) -> float | str:
+def _proportion(case: Case) -> Value | NotApplicable:
     if case.field not in _LIMITS:
-        return f"unknown field {case.field}"
+        return NotApplicable(f"unknown field {case.field}")
+    method, x, n = _PROPORTIONS[case.measure], case.inputs["x"], case.inputs["n"]
+    if method == "wilson_continuity" and case.tool.startswith("R") and 2 * x == n:
+        # prop.test takes the correction from its test of one half, and drops it there.
+        method = "wilson"
     found = proportion_interval(
-        case.inputs["x"],
-        case.inputs["n"],
-        _PROPORTIONS[case.measure],
+        x,
+        n,
+        method,
         case.options.get("conf_level", 0.95),
         population=case.inputs.get("N"),
     )
     return float(getattr(found, case.field))
 
 
-def _two_proportions(case: Case) -> float | str:
+def _two_proportions(case: Case) -> Value | NotApplicable:
     x1, n1, x2, n2 = (float(case.inputs[key]) for key in ("x1", "n1", "x2", "n2"))
     level = float(case.options.get("conf_level", 0.95))
-    if case.measure in _DIFFERENCES:
+    if case.measure in _TESTS:
+        return _test(case, x1, n1, x2, n2)
+    if case.measure in _ODDS:
+        found = odds_ratio_interval(x1, n1, x2, n2, _ODDS[case.measure], level)
+    elif case.measure in _DIFFERENCES:
         found = difference_interval(x1, n1, x2, n2, _DIFFERENCES[case.measure], level)
     else:
         found = ratio_interval(x1, n1, x2, n2, _RATIOS[case.measure], level)
     if case.field in _LIMITS:
         return float(getattr(found, case.field))
-    if case.field == "estimate":
-        return x1 / n1 - x2 / n2 if case.measure in _DIFFERENCES else (x1 / n1) / (x2 / n2)
-    return f"unknown field {case.field}"
+    if case.field == "estimate" and case.measure not in _ODDS:
+        return float(
+            np.subtract(x1 / n1, x2 / n2)
+            if case.measure in _DIFFERENCES
+            else np.divide(x1 / n1, x2 / n2)
+        )
+    return NotApplicable(f"unknown field {case.field}")
 
 
-def _margin(case: Case) -> float | str:
+def _test(case: Case, x1: float, n1: float, x2: float, n2: float) -> Value | NotApplicable:
+    method: ProportionTest = "fisher" if case.measure == "fisher_exact" else "pooled"
+    found = two_proportion_test(x1, n1, x2, n2, method)
+    values = {"z2": found.statistic, "statistic": found.statistic, "p_value": found.p_value}
+    if case.field not in values:
+        return NotApplicable(f"unknown field {case.field}")
+    return float(values[case.field])
+
+
+def _margin(case: Case) -> Value | NotApplicable:
     inputs = case.inputs
     values: dict[str, Any]
     if case.measure == "moe_sum":
         estimates, margins = np.transpose(inputs["pairs"])
-        if "none" in str(case.options.get("zero_rule", "")) and (estimates == 0).sum() > 1:
-            return "sums without the zero rule are not offered"
-        margin, total = sum_margin(estimates, margins), estimates.sum()
+        ruled = "none" not in str(case.options.get("zero_rule", ""))
+        margin, total = sum_margin(estimates, margins, zero_rule=ruled), estimates.sum()
         values = {
             "estimate": total,
             "moe": margin,
@@ -148,22 +217,30 @@ def _margin(case: Case) -> float | str:
     elif case.measure == "moe_product":
         (a, m_a), (b, m_b) = inputs["a"], inputs["b"]
         values = {"estimate": a * b, "moe": product_margin(a, m_a, b, m_b)}
+    elif case.measure in _CHANGES:
+        # The earlier estimate comes first.
+        (x, m_x), (y, m_y) = inputs.values()
+        factor = 1.0 if case.field.startswith("share") else 100.0
+        change = factor * relative_change_margin(x, m_x, y, m_y)
+        values = {"estimate": factor * (y - x) / x, "moe": change}
     else:
         function = proportion_margin if case.measure == "moe_proportion" else ratio_margin
         (x, m_x), (y, m_y) = inputs["num"], inputs["den"]
         values = {"estimate": x / y, "moe": function(x, m_x, y, m_y)}
-    return float(values[case.field]) if case.field in values else f"unknown field {case.field}"
+    if case.field not in values:
+        return NotApplicable(f"unknown field {case.field}")
+    return float(values[case.field])
 
 
-def _reliability(case: Case) -> float | str:
+def _reliability(case: Case) -> Value | NotApplicable:
     if case.measure == "nchs_proportion_standard":
         x, n = case.inputs["x"], case.inputs["n"]
-        if case.options.get("deff", 1) != 1:
-            return "design effects other than 1 are not offered"
+        effect = float(case.options.get("deff", 1))
         if case.field == "cp_width":
-            lower, upper = proportion_interval(x, n, "clopper_pearson")
+            size = n / max(effect, 1.0)
+            lower, upper = proportion_interval(x / n * size, size, "clopper_pearson")
             return float(upper - lower)
-        return str(nchs_proportion_standard(x, n))
+        return str(nchs_proportion_standard(x, n, design_effect=effect))
     estimate, moe = case.inputs["estimate"], case.inputs["moe"]
     if case.field == "cv_pct":
         return float(100 * coefficient_of_variation(estimate, moe))

@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, Literal, TypeAlias
 
-from c2c_lib.equity.conformance.cases import Case
+from c2c_lib.equity.conformance.area_cases import AREA_MEASURES, recompute_area
+from c2c_lib.equity.conformance.cases import Case, NotApplicable, Value
+from c2c_lib.equity.conformance.chart_cases import CHART_MEASURES, recompute_chart
+from c2c_lib.equity.conformance.education_cases import (
+    EDUCATION_MEASURES,
+    education_in_our_words,
+    recompute_education,
+)
+from c2c_lib.equity.conformance.income_cases import INCOME_MEASURES, recompute_income
 from c2c_lib.equity.conformance.inequality_cases import (
     INEQUALITY_MEASURES,
     numeric_derivative,
@@ -18,9 +26,26 @@ from c2c_lib.equity.conformance.interval_cases import (
     in_our_words,
     recompute_interval,
 )
+from c2c_lib.equity.conformance.partnership_cases import (
+    PARTNERSHIP_MEASURES,
+    recompute_partnership,
+)
+from c2c_lib.equity.conformance.segregation_cases import (
+    SEGREGATION_MEASURES,
+    recompute_segregation,
+)
+from c2c_lib.equity.conformance.trend_cases import TREND_MEASURES, recompute_trend
 from c2c_lib.errors import C2CError
 
-__all__ = ["DISPUTED", "Checked", "Outcome", "check_case", "check_cases", "report"]
+__all__ = [
+    "DISPUTED",
+    "Checked",
+    "Outcome",
+    "Recompute",
+    "check_case",
+    "check_cases",
+    "report",
+]
 
 Outcome: TypeAlias = Literal[
     "passed", "near", "plausible", "failed", "disputed", "defect", "not applicable"
@@ -52,13 +77,24 @@ DISPUTED: Final[dict[tuple[str, str], str]] = {
 }
 """Measure and expected value (or any) that we do not match, and why."""
 
-_Recompute: TypeAlias = Callable[[Case], float | str]
-_KNOWN: Final[dict[str, _Recompute]] = {
+Recompute: TypeAlias = Callable[[Case], Value | NotApplicable]
+"""What gives our value of a case."""
+
+_KNOWN: Final[dict[str, Recompute]] = {
     **dict.fromkeys(INEQUALITY_MEASURES, recompute_inequality),
     **dict.fromkeys(INTERVAL_MEASURES, recompute_interval),
+    **dict.fromkeys(TREND_MEASURES, recompute_trend),
+    **dict.fromkeys(CHART_MEASURES, recompute_chart),
+    **dict.fromkeys(EDUCATION_MEASURES, recompute_education),
+    **dict.fromkeys(PARTNERSHIP_MEASURES, recompute_partnership),
+    **dict.fromkeys(AREA_MEASURES, recompute_area),
+    **dict.fromkeys(SEGREGATION_MEASURES, recompute_segregation),
+    **dict.fromkeys(INCOME_MEASURES, recompute_income),
 }
-_WORDS: Final = ("status", "band")
-"""Fields whose value is a word rather than a number."""
+_IN_OUR_WORDS: Final[dict[str, Callable[[Case], Case]]] = {
+    **dict.fromkeys(INTERVAL_MEASURES, in_our_words),
+    **dict.fromkeys(EDUCATION_MEASURES, education_in_our_words),
+}
 
 
 @dataclass(frozen=True)
@@ -72,7 +108,7 @@ class Checked:
         ``passed``; ``near`` or ``plausible`` (agrees as far as the tool's own error
         allows); ``failed``; ``disputed``; ``defect`` (the tool is known to be wrong); or
         ``not applicable``.
-    value : float, str or None
+    value : float, str, bool or None
         What we get.
     note : str
         Why, where the outcome does not say it all.
@@ -80,12 +116,18 @@ class Checked:
 
     case: Case
     outcome: Outcome
-    value: float | str | None
+    value: Value | None
     note: str = ""
 
 
-def check_case(case: Case) -> Checked:
+def check_case(case: Case, further: Mapping[str, Recompute] | None = None) -> Checked:
     """Recompute one case and judge it.
+
+    Parameters
+    ----------
+    case : Case
+    further : mapping, optional
+        Measures that another room knows, by name.
 
     Examples
     --------
@@ -94,20 +136,20 @@ def check_case(case: Case) -> Checked:
     >>> check_case(case).outcome
     'passed'
     """
-    recompute = _KNOWN.get(case.measure)
+    recompute = {**(further or {}), **_KNOWN}.get(case.measure)
     if recompute is None:
         return Checked(case, "not applicable", None, "the measure is not known here")
     try:
         value = recompute(case)
     except (C2CError, KeyError, IndexError, TypeError, ValueError) as error:
         return Checked(case, "failed", None, f"{type(error).__name__}: {error}")
-    if isinstance(value, str) and case.field not in _WORDS:
-        return Checked(case, "not applicable", None, value)
+    if isinstance(value, NotApplicable):
+        return Checked(case, "not applicable", None, value.reason)
     if case.status.startswith("defect_"):
         return Checked(case, "defect", value, case.status)
     if case.status.startswith("monte_carlo"):
         return _judged_simulation(case, float(value))
-    if in_our_words(case).agrees(value):
+    if _IN_OUR_WORDS.get(case.measure, _unchanged)(case).agrees(value):
         return Checked(case, "passed", value)
     if numeric_derivative(case) and case.agrees(value, at_least=_NEAR):
         return Checked(case, "near", value)
@@ -117,9 +159,15 @@ def check_case(case: Case) -> Checked:
     return Checked(case, "failed", value)
 
 
-def check_cases(cases: Iterable[Case]) -> list[Checked]:
-    """Recompute and judge cases, in their order."""
-    return [check_case(case) for case in cases]
+def check_cases(
+    cases: Iterable[Case], further: Mapping[str, Recompute] | None = None
+) -> list[Checked]:
+    """Recompute and judge cases, in their order; see `check_case`."""
+    return [check_case(case, further) for case in cases]
+
+
+def _unchanged(case: Case) -> Case:
+    return case
 
 
 def _judged_simulation(case: Case, value: float) -> Checked:
@@ -128,7 +176,9 @@ def _judged_simulation(case: Case, value: float) -> Checked:
     if other is None:
         return Checked(case, "not applicable", value, "simulated, and not a limit")
     opposite = recompute_inequality(replace(case, field=other))
-    width = abs(float(opposite) - value)
+    if isinstance(opposite, NotApplicable):
+        return Checked(case, "not applicable", value, opposite.reason)
+    width = abs(opposite - value)
     close = abs(value - float(case.expected)) <= _PLAUSIBLE * width
     return Checked(case, "plausible" if close else "failed", value)
 
@@ -146,11 +196,11 @@ def report(name: str, checked: Sequence[Checked], *, brief: bool = False) -> str
 
     Examples
     --------
-    >>> case = Case("a", "wald", {}, {}, "lower", "0.2", "5e-5", "tool", "ok")
+    >>> case = Case("a", "haldane", {}, {}, "lower", "0.2", "5e-5", "tool", "ok")
     >>> print(report("some.csv", [check_case(case)]))
     some.csv: 1 not applicable (of 1)
-      wald: 1 not applicable
-      not applicable: wald: the measure is not known here (1)
+      haldane: 1 not applicable
+      not applicable: haldane: the measure is not known here (1)
     """
     lines = [f"{name}: {_counts(checked)} (of {len(checked)})"]
     lines += [

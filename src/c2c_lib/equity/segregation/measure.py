@@ -1,0 +1,380 @@
+"""Indices of segregation with intervals that know the bias of small units."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+import numpy as np
+import pandas as pd
+from numpy.typing import ArrayLike
+
+from c2c_lib.equity.arrays import FloatArray, check_choice, normal_quantile
+from c2c_lib.equity.segregation.registry import SEGREGATION_INDICES, Index
+from c2c_lib.errors import InputError, Problem, Problems
+
+__all__ = [
+    "SEGREGATION_COLUMNS",
+    "SEGREGATION_REASONS",
+    "multigroup_segregation",
+    "two_group_segregation",
+]
+
+SEGREGATION_COLUMNS: Final = (
+    "measure",
+    "estimate",
+    "corrected",
+    "by_chance",
+    "standard_error",
+    "lower",
+    "upper",
+    "units",
+    "children",
+    "reason",
+)
+"""The columns of the result."""
+
+SEGREGATION_REASONS: Final[dict[str, str]] = {
+    "more_than_chance": "The units differ by more than chance.",
+    "no_more_than_chance": "Units of this size could differ as much by chance alone.",
+    "estimated": "It has an estimate and an interval.",
+    "one_unit": "There is one unit only: nothing to be uneven between.",
+    "empty_group": "Fewer than two groups have children.",
+    "no_children": "There are no children.",
+    "unknown_counts": "A count is not known.",
+}
+"""What became of an index, in plain words."""
+
+_GRID: Final = 15
+_DEGREE: Final = 3
+_FURTHEST: Final = 1.6
+_STEEP: Final = 6.0
+_PILOT: Final = 200
+
+
+def two_group_segregation(
+    group: ArrayLike,
+    other: ArrayLike,
+    measures: Sequence[str] | None = None,
+    *,
+    level: float = 0.95,
+    draws: int = 500,
+    seed: int | np.random.Generator = 0,
+) -> pd.DataFrame:
+    r"""Return indices of segregation between two groups.
+
+    Parameters
+    ----------
+    group, other : array_like, shape (units,)
+        Children of the two groups in each school or tract: two groups, not a group and a
+        total.
+    measures : sequence of str, optional
+        Names in `SEGREGATION_INDICES` whose `groups` are ``two``; default all of them.
+    level : float
+        Confidence level as a share.
+    draws : int
+        How many tables to draw at each step; 500 keep the limits within about a hundredth of
+        their width.
+    seed : int or numpy Generator
+        Makes the intervals repeatable; no other random state is touched.
+
+    Returns
+    -------
+    DataFrame
+        One row per index with the columns of `SEGREGATION_COLUMNS`: the index as it is
+        usually printed (`estimate`), without the bias of small units (`corrected`), and as it
+        would be on average if the children were spread at random (`by_chance`). Where
+        there is no index the figures are NaN and `reason` says why.
+
+    Raises
+    ------
+    InputError
+        For counts that are negative, infinite, or not one per unit; for an unknown measure,
+        too few draws, or a level outside (0, 1).
+
+    Notes
+    -----
+    Children are taken to come to their unit by chance, with the probabilities of the unit
+    (the superpopulation view); the units' sizes are as they are. In small units an index of
+    evenness is then too high: with 10 children per school perfectly even schools have a D of
+    0.25. Estimates are therefore put to a family of tables that lie between even
+    (:math:`\lambda = 0`) and as observed (:math:`\lambda = 1`) or beyond,
+    :math:`p_i(\lambda) = P + \lambda (\hat p_i - P)`. `corrected` is the index of the
+    member under which the observed value is the median, and the limits are those of the
+    members under which it is the upper and the lower quantile. Such an interval keeps its
+    level at the boundary, where bootstrap intervals fail: its lower limit is 0 where the
+    units differ by no more than chance. Exposure does not have that boundary; its limits
+    are those of the basic bootstrap.
+
+    References
+    ----------
+    Allen, Burgess, Davidson & Windmeijer 2015, Econometrics Journal 18:40-66 (the bias).
+    Carrington & Troske 1997, J Bus Econ Stat 15:402-409 (chance). Neyman 1937 (inversion).
+
+    Examples
+    --------
+    >>> frame = two_group_segregation([12, 15, 9, 11], [13, 10, 16, 14], ["dissimilarity"])
+    >>> frame.loc[0, ["estimate", "by_chance"]].astype(float).round(2).tolist()
+    [0.14, 0.15]
+    >>> float(frame.loc[0, "lower"]), frame.loc[0, "reason"]
+    (0.0, 'no_more_than_chance')
+    """
+    a, b = np.asarray(group, dtype=np.float64), np.asarray(other, dtype=np.float64)
+    if a.ndim != 1 or a.shape != b.shape:
+        raise InputError(
+            [
+                Problem(
+                    "counts",
+                    "are not two lists of equal length",
+                    value=f"shapes {a.shape} and {b.shape}",
+                    allowed="one count of each group per unit",
+                )
+            ]
+        )
+    counts = np.stack([a, b], axis=-1)
+    return _measured(counts, _chosen(measures, "two"), level, draws, seed)
+
+
+def multigroup_segregation(
+    counts: ArrayLike,
+    measures: Sequence[str] | None = None,
+    *,
+    level: float = 0.95,
+    draws: int = 500,
+    seed: int | np.random.Generator = 0,
+) -> pd.DataFrame:
+    """Return indices of segregation and diversity of any number of groups.
+
+    Parameters
+    ----------
+    counts : array_like, shape (units, groups)
+        Children of each group in each unit.
+    measures : sequence of str, optional
+        Names in `SEGREGATION_INDICES` whose `groups` are ``many``; default all of them.
+    level, draws, seed
+        As in `two_group_segregation`.
+
+    Returns
+    -------
+    DataFrame
+        As from `two_group_segregation`.
+
+    Raises
+    ------
+    InputError
+        As in `two_group_segregation`.
+
+    Examples
+    --------
+    >>> frame = multigroup_segregation([[120, 200, 30], [40, 310, 12], [25, 90, 260]],
+    ...                                ["information_theory"])
+    >>> frame.loc[0, ["estimate", "lower", "upper"]].astype(float).round(2).tolist()
+    [0.27, 0.23, 0.3]
+    """
+    table = np.asarray(counts, dtype=np.float64)
+    if table.ndim != 2:
+        raise InputError(
+            [
+                Problem(
+                    "counts",
+                    "are not a table",
+                    value=f"shape {table.shape}",
+                    allowed="a row per unit and a column per group",
+                )
+            ]
+        )
+    return _measured(table, _chosen(measures, "many"), level, draws, seed)
+
+
+class _Precision(NamedTuple):
+    corrected: float
+    by_chance: float
+    standard_error: float
+    lower: float
+    upper: float
+
+
+def _chosen(measures: Sequence[str] | None, groups: str) -> list[Index]:
+    known = tuple(name for name, index in SEGREGATION_INDICES.items() if index.groups == groups)
+    names = known if measures is None else tuple(measures)
+    for name in names:
+        check_choice("measure", name, known)
+    return [SEGREGATION_INDICES[name] for name in names]
+
+
+def _measured(
+    counts: FloatArray,
+    indices: Sequence[Index],
+    level: float,
+    draws: int,
+    seed: int | np.random.Generator,
+) -> pd.DataFrame:
+    normal_quantile(level)
+    _check(counts, draws)
+    counts = counts[~(counts.sum(axis=-1) == 0)]
+    reason = _why_not(counts)
+    rows = []
+    precision: list[_Precision] | None = None
+    if not reason:
+        precision = _precision(counts, indices, level, draws, np.random.default_rng(seed))
+    nothing = _Precision(*[float("nan")] * 5)
+    for place, index in enumerate(indices):
+        estimate = float(index.value(counts)) if reason in {"", "one_unit"} else float("nan")
+        found = nothing if precision is None else precision[place]
+        word = reason
+        if not reason and index.kind == "evenness":
+            word = "more_than_chance" if found.lower > 0 else "no_more_than_chance"
+        rows.append((index.name, estimate, *found, len(counts), counts.sum(), word or "estimated"))
+    return pd.DataFrame(rows, columns=list(SEGREGATION_COLUMNS))
+
+
+def _check(counts: FloatArray, draws: int) -> None:
+    problems = Problems()
+    bad = (counts < 0) | np.isinf(counts)
+    if bad.any():
+        problems.add(
+            "counts",
+            "are negative or infinite",
+            value=", ".join(f"{one:g}" for one in counts[bad][:5]),
+            allowed="0 or more, or NaN where unknown",
+            remedy="Give the two groups, not a group and a difference.",
+        )
+    if draws < _PILOT // 2:
+        problems.add("draws", "are too few", value=draws, allowed=f"{_PILOT // 2} or more")
+    problems.raise_if_any()
+
+
+def _why_not(counts: FloatArray) -> str:
+    if np.isnan(counts).any():
+        return "unknown_counts"
+    if not counts.sum() > 0:
+        return "no_children"
+    if (counts.sum(axis=0) > 0).sum() < 2:
+        return "empty_group"
+    return "one_unit" if len(counts) == 1 else ""
+
+
+class _Family:
+    """Tables between even and observed, and beyond."""
+
+    def __init__(self, counts: FloatArray, generator: np.random.Generator) -> None:
+        self.size = counts.sum(axis=-1)
+        self.parts = counts / self.size[:, None]
+        self.even = counts.sum(axis=0) / counts.sum()
+        self.generator = generator
+
+    def expected(self, steps: FloatArray) -> FloatArray:
+        """Return the tables without chance, shape (steps, units, groups)."""
+        moved = self.even + steps[:, None, None] * (self.parts - self.even)
+        moved = np.maximum(moved, 0.0)
+        return np.asarray(self.size[:, None] * moved / moved.sum(axis=-1, keepdims=True))
+
+    def drawn(self, step: float, draws: int) -> FloatArray:
+        """Return tables with chance, shape (draws, units, groups)."""
+        table = self.expected(np.array([step]))[0]
+        parts = table / table.sum(axis=-1, keepdims=True)
+        whole = np.round(self.size).astype(np.int64)
+        if parts.shape[-1] == 2:
+            first = self.generator.binomial(
+                whole, np.minimum(parts[:, 0], 1.0), (draws, len(whole))
+            )
+            return np.stack([first, whole - first], axis=-1).astype(np.float64)
+        drawn = self.generator.multinomial(whole, parts, (draws, len(whole)))
+        return np.asarray(drawn, dtype=np.float64)
+
+
+def _precision(
+    counts: FloatArray,
+    indices: Sequence[Index],
+    level: float,
+    draws: int,
+    generator: np.random.Generator,
+) -> list[_Precision]:
+    family = _Family(counts, generator)
+    observed = np.array([float(index.value(counts)) for index in indices])
+    even = _values(indices, family.drawn(0.0, draws))
+    as_observed = _values(indices, family.drawn(1.0, draws))
+    tail = (1 - level) / 2
+    steps = _steps(observed, even, as_observed, indices)
+    inside = np.array(
+        [
+            np.nanquantile(
+                _values(indices, family.drawn(step, draws)), [tail, 0.5, 1 - tail], axis=-1
+            )
+            for step in steps
+        ]
+    )  # (steps, quantiles, indices)
+    found = []
+    for place, index in enumerate(indices):
+        by_chance, error = (
+            float(np.nanmean(even[place])),
+            float(np.nanstd(as_observed[place], ddof=1)),
+        )
+        if index.kind == "evenness":
+            corrected, lower, upper = _inverted(
+                observed[place], even[place], steps, inside[:, :, place], family, index, tail
+            )
+        else:
+            corrected = 2 * observed[place] - float(np.nanmean(as_observed[place]))
+            lower, upper = 2 * observed[place] - np.nanquantile(
+                as_observed[place], [1 - tail, tail]
+            )
+        found.append(_Precision(float(corrected), by_chance, error, float(lower), float(upper)))
+    return found
+
+
+def _values(indices: Sequence[Index], tables: FloatArray) -> FloatArray:
+    """Return every index of every table, shape (indices, draws)."""
+    return np.stack([index.value(tables) for index in indices])
+
+
+def _steps(
+    observed: FloatArray, even: FloatArray, as_observed: FloatArray, indices: Sequence[Index]
+) -> FloatArray:
+    """Return the members of the family among which all limits lie."""
+    evenness = np.array([index.kind == "evenness" for index in indices])
+    if not evenness.any():
+        return np.array([])
+    y = observed[evenness]
+    low, high = even[evenness], as_observed[evenness]
+    spread = np.maximum(np.nanstd(high, axis=-1), np.nanstd(low, axis=-1))
+    slope = np.nanmean(high, axis=-1) - np.nanmean(low, axis=-1)
+    slope = np.maximum(slope, spread / _STEEP)
+    centre = 1 - (np.nanmean(high, axis=-1) - y) / slope
+    reach = _STEEP * spread / slope
+    first = float(np.clip(np.min(centre - reach), 0.0, 1.0))
+    last = float(np.clip(np.max(centre + reach), first + 0.1, _FURTHEST))
+    return np.linspace(first, last, _GRID)
+
+
+def _inverted(
+    observed: float,
+    even: FloatArray,
+    steps: FloatArray,
+    quantiles: FloatArray,
+    family: _Family,
+    index: Index,
+    tail: float,
+) -> tuple[float, float, float]:
+    """Return the index of the members whose median and outer quantiles are as observed."""
+    span = (steps - steps[0]) / (steps[-1] - steps[0])
+    fine = np.linspace(0.0, 1.0, 301)
+    smooth = np.stack(
+        [
+            np.maximum.accumulate(np.polynomial.Polynomial.fit(span, q, _DEGREE)(fine))
+            for q in quantiles.T
+        ]
+    )
+    at = steps[0] + fine * (steps[-1] - steps[0])
+    truth = np.asarray(index.value(family.expected(at)))
+    # The lower limit is the first member whose upper quantile reaches the observed value.
+    places = [
+        min(int(np.searchsorted(curve, observed)), fine.size - 1)
+        for curve in (smooth[2], smooth[1], smooth[0])
+    ]
+    lower, corrected, upper = (float(truth[place]) for place in places)
+    if observed <= np.nanquantile(even, 1 - tail):
+        lower = 0.0
+    if observed <= np.nanquantile(even, 0.5):
+        corrected = 0.0
+    return max(corrected, lower), lower, max(upper, lower)
