@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from c2c_lib.catalog import Break, Indicator, Localized, load_catalog, parse_period
 from c2c_lib.catalog.periods import school_year
-from c2c_lib.findings.comparability import (
+from c2c_lib.catalog.comparability import (
     OVERLAP,
     may_compare,
     may_draw_line,
