@@ -79,6 +79,8 @@ from c2c_lib.equity.risk_ratios import (
     weighted_risk_ratio,
 )
 from c2c_lib.equity.run_chart import AnhoejLimits, RunChart, anhoej_limits, run_chart_of
+from c2c_lib.equity.say_results import say
+from c2c_lib.equity.saying import sentences
 from c2c_lib.equity.sen_slope import TheilSen, theil_sen
 from c2c_lib.equity.series import TREND_REASONS, TrendVerdict
 from c2c_lib.equity.small_areas import (
@@ -188,7 +190,9 @@ __all__ = [
     "ratio_margin",
     "relative_change_margin",
     "run_chart_of",
+    "say",
     "segmented_trend",
+    "sentences",
     "smooth_rates",
     "smoothed_interval",
     "standard_error",

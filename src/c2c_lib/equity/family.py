@@ -93,7 +93,7 @@ class Call:
 
 
 class Words(NamedTuple):
-    """A column of words: positions in a list of them; nothing at position 0 means no word."""
+    """A column of words: positions in a list of them."""
 
     codes: NDArray[np.integer[Any]]
     words: Sequence[str]
@@ -121,6 +121,8 @@ class Columns:
         Unit of the estimate.
     since : Words or str
         The first period that was looked at, for change over time.
+    against : Words or str
+        The group that a group is compared with.
     reason : str or Words
         Why something is missing or special.
     partial : ndarray of bool, optional
@@ -137,6 +139,7 @@ class Columns:
     method: str | Words = ""
     verdict: str | Words = ""
     since: str | Words = ""
+    against: str | Words = ""
     children: FloatArray | float = np.nan
     groups: NDArray[Any] | int = 1
     hidden: NDArray[Any] | int = 0
@@ -174,6 +177,8 @@ class Family:
         What one row of the result is about.
     options : mapping of str to str
         The options that it reads, and what each one says.
+    reasons : mapping of str to str
+        Why its results are missing or special, in plain words.
     measures : tuple of Measure
     run : callable
         Returns the blocks of some of its measures.
@@ -183,5 +188,6 @@ class Family:
     title: str
     rows: str
     options: Mapping[str, str]
+    reasons: Mapping[str, str]
     measures: tuple[Measure, ...]
     run: Callable[[pd.DataFrame, Sequence[Measure], Call], Sequence[Block]]

@@ -25,6 +25,7 @@ RESULT_COLUMNS: Final[dict[str, str]] = {
     "range_upper": "The largest one; both are the estimate itself where nothing is hidden.",
     "verdict": "What the limits say, in one word, for measures that have one.",
     "since": "The first period that was compared, for change over time.",
+    "against": "The group that a group is compared with.",
     "children": "How many children stand behind the figures that were used.",
     "groups": "How many groups (or areas) have a figure.",
     "hidden": "How many groups (or areas) are hidden.",
@@ -52,7 +53,7 @@ _NUMBERS: Final = (
     "children",
 )
 _COUNTS: Final = ("groups", "hidden", "periods")
-_WORDS: Final = ("measure", "unit", "method", "verdict", "since", "status", "reason")
+_WORDS: Final = ("measure", "unit", "method", "verdict", "since", "against", "status", "reason")
 
 
 class _Vocabulary:
@@ -137,7 +138,7 @@ def _write(
     for name in ("range_lower", "range_upper"):
         given = getattr(columns, name)
         values[name][where] = columns.estimate if given is None else given
-    for name in ("unit", "method", "verdict", "since", "reason"):
+    for name in ("unit", "method", "verdict", "since", "against", "reason"):
         values[name][where] = vocabularies[name].codes(getattr(columns, name))
     values["measure"][where] = vocabularies["measure"].codes(one.name)
     values["status"][where] = _status(columns, values, where)

@@ -137,6 +137,7 @@ FAMILY: Final = Family(
     title="Rates of small areas",
     rows="an area; all areas of a setting are smoothed together",
     options={"threshold": "The rate that `exceedance` asks about, as a share."},
+    reasons=AREA_REASONS,
     measures=(_RAW, _SMOOTHED, _EXCEEDS),
     run=_run,
 )

@@ -224,6 +224,7 @@ def _gap_block(grid: SeriesGrid, call: Call) -> Block:
         upper=numbers[3],
         unit=unit_of(_GAP_CHANGE, unit),
         method="difference in differences",
+        against=pairs.named,
         verdict=Words.of(np.where(none, "not_enough_data", verdict), GAP_CHANGE_VERDICTS),
         since=mine.words(first),
         children=figures[3].denominator,
@@ -268,6 +269,7 @@ FAMILY: Final = Family(
         "minimum": "The smallest change that matters, in the unit of the indicator.",
         "reference": "As for gaps; only for gap_change.",
     },
+    reasons=OVER_TIME_REASONS,
     measures=(_CHANGE, _GAP_CHANGE),
     run=_run,
 )

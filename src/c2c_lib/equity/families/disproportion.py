@@ -293,6 +293,7 @@ FAMILY: Final = Family(
         "min_cell": "Smallest number with the outcome, for the IDEA risk ratio; default 10.",
         "min_n": "Smallest number of children, for the IDEA risk ratio; default 30.",
     },
+    reasons=DISPROPORTION_REASONS,
     measures=_MEASURES,
     run=_run,
 )

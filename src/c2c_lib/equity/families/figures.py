@@ -120,6 +120,7 @@ FAMILY: Final = Family(
         "interval": "wilson (default), agresti_coull, jeffreys, clopper_pearson or mid_p, where "
         "counts are known."
     },
+    reasons={**FIGURE_REASONS, **QUALITY_REASONS},
     measures=(_FIGURE, _QUALITY),
     run=_run,
 )

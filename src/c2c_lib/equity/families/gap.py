@@ -111,6 +111,8 @@ class Pairs(NamedTuple):
 
     Attributes
     ----------
+    named : Words
+        The reference of each by name.
     nested : ndarray of bool
         Whether the reference holds the group: all children.
     """
@@ -118,6 +120,7 @@ class Pairs(NamedTuple):
     group: NDArray[np.intp]
     reference: NDArray[np.intp]
     nested: NDArray[np.bool_]
+    named: Words
 
 
 def pairs_of(frame: pd.DataFrame, keys: Sequence[str], reference: str | Mapping[str, str]) -> Pairs:
@@ -157,7 +160,9 @@ def pairs_of(frame: pd.DataFrame, keys: Sequence[str], reference: str | Mapping[
         at[setting[rows]] = np.flatnonzero(rows)
         found = np.where(here, at[setting], found)
     group = np.flatnonzero(~everyone & ~own)
-    return Pairs(group, found[group], wanted[group])
+    codes, words = pd.factorize(pd.Series(np.broadcast_to(named, everyone.shape)[group]))
+    against = Words(codes.astype(np.int16), list(map(str, words)))
+    return Pairs(group, found[group], wanted[group], against)
 
 
 def _check_reference(frame: pd.DataFrame, reference: str | Mapping[str, str]) -> None:
@@ -385,6 +390,7 @@ FAMILY: Final = Family(
         "reference": "all (default), a group of the same dimension, or a mapping from dimension "
         "to group."
     },
+    reasons=GAP_REASONS,
     measures=_MEASURES,
     run=_run,
 )
@@ -450,6 +456,7 @@ def _run_levels(frame: pd.DataFrame, wanted: Sequence[Measure], call: Call) -> l
         upper=found[3],
         unit=_V.unit,
         method="maximum likelihood",
+        against=reference,
         verdict=_verdict(-found[0], -found[3], -found[2], np.ones(len(rows)), 0.0),
         children=students[rows].sum(axis=-1),
         reason=Words(reason, reasons),
@@ -462,6 +469,7 @@ LEVELS: Final = Family(
     title="Gaps over several levels of achievement",
     rows="a group that is compared with its reference",
     options={"reference": "The group that the others are compared with."},
+    reasons={**V_REASONS, "not_shown": "The students by level are not shown."},
     measures=(_V,),
     run=_run_levels,
 )

@@ -110,6 +110,7 @@ COHORT: Final = Family(
     title="Graduation of a cohort",
     rows="a cohort of students, by counts in columns",
     options={},
+    reasons=RECORD_REASONS,
     measures=(_COHORT,),
     run=_run_cohort,
 )
@@ -118,6 +119,7 @@ ATTENDANCE: Final = Family(
     title="Chronic absence from records of students",
     rows="all students of one setting; one record per student, hidden counts those left out",
     options={"minimum_days": "Students enrolled for fewer days are not judged; default 10."},
+    reasons=RECORD_REASONS,
     measures=(_ABSENCE,),
     run=_run_attendance,
 )

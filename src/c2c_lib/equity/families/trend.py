@@ -385,6 +385,7 @@ FAMILY: Final = Family(
         "target": "A number, or a mapping from indicator to number; or a column target.",
         "target_year": "The year in which the target is to be reached.",
     },
+    reasons=TREND_MISSING,
     measures=(*_TREND_MEASURES, *_TARGET_MEASURES),
     run=_run,
 )

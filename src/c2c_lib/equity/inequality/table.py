@@ -250,6 +250,7 @@ FAMILY: Final = Family(
         "draws": "How many draws for simulated limits; 0 gives the estimates alone.",
         "generator": "A random generator or a seed; without it a fixed seed.",
     },
+    reasons=INEQUALITY_REASONS,
     measures=tuple(MEASURES.values()),
     run=_run,
 )
