@@ -21,6 +21,7 @@ LEVELS = [
     ["findings", "theory_of_action"],
     ["figures"],
     ["reporting"],
+    ["cli_measures"],
     ["cli"],
 ]
 RANK = {room: level for level, rooms in enumerate(LEVELS) for room in rooms}

@@ -5,7 +5,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from c2c_lib.catalog import Break, Indicator, Localized, load_catalog, parse_period
-from c2c_lib.catalog.periods import school_year
 from c2c_lib.catalog.comparability import (
     OVERLAP,
     may_compare,
@@ -13,6 +12,7 @@ from c2c_lib.catalog.comparability import (
     series_breaks,
     stands_alone,
 )
+from c2c_lib.catalog.periods import school_year
 
 CATALOG = load_catalog()
 NEW = Localized(en="A new test.", es="Un examen nuevo.")

@@ -57,10 +57,10 @@ def frame(girls: float, boys: float, **more: Any) -> pd.DataFrame:
 
 
 SAME = {
-    "en": "Graduating in four years, boys, Norwalk School District, 2018-19: about the same as all students; "
+    "en": "boys, Norwalk School District, 2018-19: about the same as all students; "
     "the difference is smaller than the margin of error.",
-    "es": "niños, Norwalk School District, 2018-19: más o menos igual que todos los estudiantes; la diferencia "
-    "es menor que el margen de error.",
+    "es": "niños, Norwalk School District, 2018-19: más o menos igual que todos los "
+    "estudiantes; la diferencia es menor que el margen de error.",
 }
 
 
@@ -170,7 +170,8 @@ def test_english_sentences_are_plain() -> None:
     )
     found = pd.concat([gaps(data, measures=["gap", "excess"]), change(data)])
     told = sentences(found, subject=False)
-    assert grade(" ".join(told)) <= 8
+    # One by one: a sentence that begins with a number is not told from the one before.
+    assert np.mean([grade(words) for words in told]) <= 8
 
 
 def test_a_measure_of_another_family_falls_back_to_title_and_value() -> None:

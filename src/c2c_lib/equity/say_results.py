@@ -129,10 +129,10 @@ def _status(estimate: float, lower: float) -> str:
     return "without_interval" if math.isnan(lower) else "estimated"
 
 
-def _of(measure: str, estimate: float, lower: float, upper: float, **more: str) -> Said:
+def _of(measure: str, estimate: float, lower: float, upper: float, unit: str = "") -> Said:
     low, high = float(lower), float(upper)
     status = _status(float(estimate), low)
-    return Said(measure, float(estimate), low, high, **{"unit": "", "status": status, **more})
+    return Said(measure, float(estimate), low, high, unit=unit, status=status)
 
 
 @singledispatch

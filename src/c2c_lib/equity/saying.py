@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from typing import Final, NamedTuple
 
 import pandas as pd
@@ -98,7 +98,7 @@ def sentences(frame: pd.DataFrame, language: str = "en", *, subject: bool = True
         )
         problems.raise_if_any()
     catalog = load_catalog()
-    places = {(p.geo_level, p.geo_id): p.name for p in catalog.places}
+    places = {(str(p.geo_level), p.geo_id): p.name for p in catalog.places}
     fields = [name for name in Said._fields if name in frame]
     keys = [n for n in frame if n not in {*RESULT_COLUMNS, "setting", "title", "question"}]
     spoken = []
@@ -144,13 +144,13 @@ def _missing(one: Measure, said: Said, say: Language) -> str:
 
 
 def _subject(
-    about: Mapping[str, object],
+    about: Mapping[Hashable, object],
     catalog: Catalog,
     places: Mapping[tuple[str, str], str],
     say: Language,
 ) -> str:
     """Return what a row is about in words; codes that the catalog does not know stay."""
-    keys = {name: str(value) for name, value in about.items() if str(value) not in {"", "all"}}
+    keys = {str(n): str(value) for n, value in about.items() if str(value) not in {"", "all"}}
     level, dimension = keys.pop("geo_level", ""), keys.pop("dimension", "")
     if keys.get("indicator") in catalog.indicators:
         keys["indicator"] = say.of(catalog.indicators[keys["indicator"]].name)
