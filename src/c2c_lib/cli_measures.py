@@ -56,7 +56,7 @@ def measures(
     out = Console(soft_wrap=True, width=None if sys.stdout.isatty() else _WIDE)
     shown = Table("family", "measure", "what it answers", box=None)
     for row in table.itertuples(index=False):
-        shown.add_row(row.family, row.name, row.question)
+        shown.add_row(str(row.family), str(row.name), str(row.question))
     out.print(shown)
     out.print("`c2c measures NAME` gives formula, source and needs.", highlight=False)
 

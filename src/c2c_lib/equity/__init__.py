@@ -27,6 +27,11 @@ from c2c_lib.equity.family import Family, Measure
 from c2c_lib.equity.gap_change import GAP_CHANGE_REASONS, GapChange, gap_change_between
 from c2c_lib.equity.group_excess import excess
 from c2c_lib.equity.idea import RISK_RATIO_STATUSES, RiskRatio, idea_risk_ratio
+from c2c_lib.equity.idea_years import (
+    DISPROPORTIONALITY_STATUSES,
+    SignificantDisproportionality,
+    significant_over_years,
+)
 from c2c_lib.equity.inequality import (
     INEQUALITY_REASONS,
     GroupMeasure,
@@ -104,6 +109,7 @@ __all__ = [
     "ABSENCE_WORDS",
     "CHANGE_REASONS",
     "DIRECTIONS",
+    "DISPROPORTIONALITY_STATUSES",
     "FAMILIES",
     "GAP_CHANGE_REASONS",
     "INEQUALITY_REASONS",
@@ -141,6 +147,7 @@ __all__ = [
     "RiskRatio",
     "RunChart",
     "Segment",
+    "SignificantDisproportionality",
     "Smoothed",
     "TheilSen",
     "TrendLine",
@@ -193,6 +200,7 @@ __all__ = [
     "say",
     "segmented_trend",
     "sentences",
+    "significant_over_years",
     "smooth_rates",
     "smoothed_interval",
     "standard_error",
