@@ -5,8 +5,8 @@ from itertools import combinations
 import pytest
 
 from c2c_lib.catalog import Break, Indicator, Localized, load_catalog, parse_period
+from c2c_lib.catalog.comparability import may_draw_line, series_breaks
 from c2c_lib.findings import Figures, Finding, make_findings, may_compare
-from c2c_lib.findings.comparability import may_draw_line, series_breaks
 from c2c_lib.observations import load_observations
 from c2c_lib.params import load_cities
 from c2c_lib.privacy import Rules, publishable

@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 from hypothesis import strategies as st
 
-from c2c_lib.equity import MEASURES, Groups
+from c2c_lib.equity.inequality import MEASURES, Groups
 
 NAMES = tuple(MEASURES)
 ANALYTIC = tuple(name for name, one in MEASURES.items() if one.interval == "analytic")

@@ -11,6 +11,7 @@ from c2c_lib.cli import (
     ingesting,
     layers,
     looking,
+    measuring,
     provenance,
     reports,
     serving,
@@ -20,7 +21,17 @@ from c2c_lib.cli.terminal import ReadableErrors, stdout
 
 __all__ = ["app", "main"]
 
-_MODULES: Final = (reports, ingesting, fetching, provenance, looking, setting_up, layers, serving)
+_MODULES: Final = (
+    reports,
+    ingesting,
+    fetching,
+    provenance,
+    looking,
+    measuring,
+    setting_up,
+    layers,
+    serving,
+)
 """A new module of commands is added here; its place is its place in the help."""
 
 app = typer.Typer(

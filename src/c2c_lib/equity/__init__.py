@@ -4,7 +4,7 @@ Shares are 0-1. Every interval says what it rests on: counts, margins of error, 
 """
 
 from c2c_lib.equity.arrays import Interval
-from c2c_lib.equity.change import CHANGE_REASONS, Change, Verdict, change_between
+from c2c_lib.equity.calling import change, gaps, measure, summary, trend
 from c2c_lib.equity.comparisons import Comparison, compare
 from c2c_lib.equity.control_chart import (
     ControlChart,
@@ -23,22 +23,23 @@ from c2c_lib.equity.education import (
     cohort_graduation_rate,
     proficiency_gap,
 )
+from c2c_lib.equity.family import Family, Measure
 from c2c_lib.equity.gap_change import GAP_CHANGE_REASONS, GapChange, gap_change_between
-from c2c_lib.equity.gaps import GAP_COLUMNS, excess, group_gaps
+from c2c_lib.equity.group_excess import excess
 from c2c_lib.equity.idea import RISK_RATIO_STATUSES, RiskRatio, idea_risk_ratio
+from c2c_lib.equity.idea_years import (
+    DISPROPORTIONALITY_STATUSES,
+    SignificantDisproportionality,
+    significant_over_years,
+)
 from c2c_lib.equity.inequality import (
-    INEQUALITY_COLUMNS,
     INEQUALITY_REASONS,
-    MEASURES,
+    GroupMeasure,
     Groups,
     Inequality,
-    Measure,
     feasible_range,
-    find_measure,
-    measure,
-    measures_table,
-    summary,
 )
+from c2c_lib.equity.kendall_test import TrendTest, mann_kendall
 from c2c_lib.equity.level_gap import V_REASONS, VStatistic, v_statistic
 from c2c_lib.equity.margins import (
     coefficient_of_variation,
@@ -52,7 +53,14 @@ from c2c_lib.equity.margins import (
     sum_margin,
 )
 from c2c_lib.equity.measured import Measured
+from c2c_lib.equity.measures import (
+    FAMILIES,
+    MEASURES,
+    find_measure,
+    measures_table,
+)
 from c2c_lib.equity.pace import PACE_REASONS, Pace, pace_to_target
+from c2c_lib.equity.period_change import CHANGE_REASONS, Change, Verdict, change_between
 from c2c_lib.equity.proof_points import (
     DIRECTIONS,
     ProofPoint,
@@ -67,6 +75,7 @@ from c2c_lib.equity.reliability import (
     nchs_proportion_standard,
     quality_of,
 )
+from c2c_lib.equity.result_table import RESULT_COLUMNS, RESULT_STATUSES
 from c2c_lib.equity.risk_ratios import (
     Disproportionality,
     IncidentRates,
@@ -75,6 +84,8 @@ from c2c_lib.equity.risk_ratios import (
     weighted_risk_ratio,
 )
 from c2c_lib.equity.run_chart import AnhoejLimits, RunChart, anhoej_limits, run_chart_of
+from c2c_lib.equity.say_results import say
+from c2c_lib.equity.saying import sentences
 from c2c_lib.equity.sen_slope import TheilSen, theil_sen
 from c2c_lib.equity.series import TREND_REASONS, TrendVerdict
 from c2c_lib.equity.small_areas import (
@@ -85,7 +96,6 @@ from c2c_lib.equity.small_areas import (
     smooth_rates,
     smoothed_interval,
 )
-from c2c_lib.equity.trend import TrendTest, mann_kendall
 from c2c_lib.equity.trend_lines import (
     AnnualPercentChange,
     Segment,
@@ -99,13 +109,15 @@ __all__ = [
     "ABSENCE_WORDS",
     "CHANGE_REASONS",
     "DIRECTIONS",
+    "DISPROPORTIONALITY_STATUSES",
+    "FAMILIES",
     "GAP_CHANGE_REASONS",
-    "GAP_COLUMNS",
-    "INEQUALITY_COLUMNS",
     "INEQUALITY_REASONS",
     "MEASURES",
     "PACE_REASONS",
     "QUALITY_REASONS",
+    "RESULT_COLUMNS",
+    "RESULT_STATUSES",
     "RISK_RATIO_STATUSES",
     "SMOOTHING_REASONS",
     "TREND_REASONS",
@@ -118,7 +130,9 @@ __all__ = [
     "Comparison",
     "ControlChart",
     "Disproportionality",
+    "Family",
     "GapChange",
+    "GroupMeasure",
     "Groups",
     "IncidentRates",
     "Inequality",
@@ -133,6 +147,7 @@ __all__ = [
     "RiskRatio",
     "RunChart",
     "Segment",
+    "SignificantDisproportionality",
     "Smoothed",
     "TheilSen",
     "TrendLine",
@@ -142,6 +157,7 @@ __all__ = [
     "Verdict",
     "anhoej_limits",
     "annual_percent_change",
+    "change",
     "change_between",
     "chronic_absence_rate",
     "chronically_absent",
@@ -158,7 +174,7 @@ __all__ = [
     "feasible_range",
     "find_measure",
     "gap_change_between",
-    "group_gaps",
+    "gaps",
     "idea_risk_ratio",
     "incident_rates",
     "individuals_chart",
@@ -181,13 +197,17 @@ __all__ = [
     "ratio_margin",
     "relative_change_margin",
     "run_chart_of",
+    "say",
     "segmented_trend",
+    "sentences",
+    "significant_over_years",
     "smooth_rates",
     "smoothed_interval",
     "standard_error",
     "sum_margin",
     "summary",
     "theil_sen",
+    "trend",
     "v_statistic",
     "weighted_risk_ratio",
 ]

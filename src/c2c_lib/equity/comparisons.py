@@ -28,6 +28,8 @@ class Comparison(NamedTuple):
         First through second; NaN where the second is zero.
     basis : ndarray of str
         What the limits rest on: ``counts``, ``margins``, ``mixed`` or ``none``.
+    standard_error : ndarray
+        Of the difference.
     """
 
     difference: FloatArray
@@ -37,6 +39,7 @@ class Comparison(NamedTuple):
     ratio_lower: FloatArray
     ratio_upper: FloatArray
     basis: NDArray[np.str_]
+    standard_error: FloatArray
 
 
 def compare(
@@ -111,12 +114,11 @@ def compare(
 
     ratio = first.estimate / np.where(second.estimate == 0, np.nan, second.estimate)
     low, high = _counted_ratio(first, rest, outside, both & ~everyone, level)
+    own = _margin_like(first, counted[0], scale)
     half = widen * ratio_margin(
-        first.estimate,
-        _margin_like(first, counted[0], scale),
-        second.estimate,
-        _margin_like(second, counted[1], scale),
+        first.estimate, own, second.estimate, _margin_like(second, counted[1], scale)
     )
+    error = outside * np.hypot(own, _margin_like(rest, counted[1], scale)) / Z_90
     low, high = (
         np.where(both, low, np.maximum(ratio - half, 0.0)),
         np.where(both, high, ratio + half),
@@ -133,6 +135,7 @@ def compare(
         np.where(known, low, np.nan),
         np.where(known, high, np.nan),
         basis,
+        np.where(known, np.where(everyone, 0.0, error), np.nan),
     )
     return Comparison(*(scalar_if_single(np.asarray(values)) for values in fields))
 
@@ -197,6 +200,6 @@ def _counted_ratio(
 
 def _margin_like(side: Measured, counted: NDArray[np.bool_], scale: float) -> FloatArray:
     """Return the 90 % margin, or what it would be for a simple count of children."""
-    n = np.where(counted, side.denominator, np.nan)
+    n = np.where(counted & (side.denominator > 0), side.denominator, np.nan)
     p = side.numerator / n
     return np.where(counted, Z_90 * np.sqrt(p * (1 - p) / n) * scale, side.moe90)

@@ -75,13 +75,15 @@ class Measured:
 
     @classmethod
     def from_frame(cls, frame: pd.DataFrame) -> Measured:
-        """Return the value columns of tidy observations."""
-        return cls.of(
-            frame["estimate"].to_numpy(dtype=float),
-            numerator=frame["numerator"].to_numpy(dtype=float),
-            denominator=frame["denominator"].to_numpy(dtype=float),
-            moe90=frame["moe90"].to_numpy(dtype=float),
+        """Return the value columns of tidy observations; a column that lacks is unknown."""
+        estimate, numerator, denominator, moe90 = (
+            frame[name].to_numpy(dtype=float) if name in frame else None
+            for name in ("estimate", "numerator", "denominator", "moe90")
         )
+        if estimate is None:
+            problem = Problem("observations", "lack a column", value="estimate")
+            raise InputError([problem])
+        return cls.of(estimate, numerator=numerator, denominator=denominator, moe90=moe90)
 
     def by_counts(self, unit: str) -> NDArray[np.bool_]:
         """Where the counts tell the precision: no margin, and they reproduce the estimate.

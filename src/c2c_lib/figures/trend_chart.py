@@ -9,13 +9,13 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import FuncFormatter
 
 from c2c_lib.catalog import Period, parse_period
+from c2c_lib.catalog.comparability import may_draw_line
 from c2c_lib.figures.number import value_text
 from c2c_lib.figures.palette import HIGHLIGHT, INK, MUTED, PAPER, RULE
 from c2c_lib.figures.places import place_name, state_name
 from c2c_lib.figures.style import chart, to_svg
 from c2c_lib.figures.ticks import axis_start, whole_ticks
 from c2c_lib.findings import Finding, Limits
-from c2c_lib.findings.comparability import may_draw_line
 from c2c_lib.language import Language
 from c2c_lib.observations.observation import Observation
 

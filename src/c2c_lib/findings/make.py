@@ -6,6 +6,7 @@ import math
 from collections.abc import Sequence
 
 from c2c_lib.catalog import Dimension, Group, Indicator, Localized, Period, parse_period
+from c2c_lib.catalog.comparability import may_compare, series_breaks, stands_alone
 from c2c_lib.equity import (
     Comparison,
     Measured,
@@ -15,7 +16,6 @@ from c2c_lib.equity import (
     proportion_interval,
     quality_of,
 )
-from c2c_lib.findings.comparability import may_compare, series_breaks, stands_alone
 from c2c_lib.findings.finding import Change, Finding, Gap, GapSet, Limits, Quality
 from c2c_lib.findings.index import Figures
 from c2c_lib.observations.observation import Observation

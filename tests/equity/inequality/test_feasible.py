@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from c2c_lib.equity import MEASURES, Groups, feasible_range
+from c2c_lib.equity.inequality import MEASURES, Groups, feasible_range
 from c2c_lib.errors import InputError
 from support.inequality import NAMES, groups_for
 

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from c2c_lib.equity import INEQUALITY_COLUMNS, INEQUALITY_REASONS, Groups, measure, summary
+from c2c_lib.equity import INEQUALITY_REASONS, RESULT_COLUMNS, Groups, measure, summary
 from c2c_lib.errors import InputError
 
 KEYS = ["indicator", "geo_level", "geo_id", "period", "dimension"]
@@ -42,9 +42,9 @@ FRAME = rows({"all": (280, 400), "asian": (90, 100), "black": (100, 160), "white
 def test_one_row_per_measure_and_setting_with_the_declared_columns() -> None:
     frame = pd.concat([FRAME, FRAME.assign(geo_id="1350011"), FRAME.assign(period="2017-18")])
     found = measure(frame, ["theil", "mrd"], draws=100)
-    assert found.columns.tolist() == [*KEYS, *INEQUALITY_COLUMNS]
+    assert found.columns.tolist() == [*KEYS, *RESULT_COLUMNS]
     assert found.groupby("measure", sort=False).size().to_dict() == {"theil": 3, "mrd": 3}
-    assert set(found["interval"]) == {"analytic", "simulated"}
+    assert set(found["method"]) == {"analytic", "simulated"}
     by_arrays = measure(
         Groups.of(
             [0.9, 0.625, 90 / 140],
@@ -59,7 +59,7 @@ def test_one_row_per_measure_and_setting_with_the_declared_columns() -> None:
 
 def test_keys_are_the_callers() -> None:
     found = measure(FRAME, "theil", by=["geo_id"])
-    assert found.columns.tolist() == ["geo_id", *INEQUALITY_COLUMNS]
+    assert found.columns.tolist() == ["geo_id", *RESULT_COLUMNS]
 
 
 def test_several_dimensions_are_never_mixed() -> None:
@@ -109,6 +109,7 @@ def test_size_of_the_only_hidden_group_is_the_rest() -> None:
     assert measure(frame, "theil").loc[0, "range_upper"] > 0
     without = measure(frame[frame["group"] != "all"], ["theil", "mrd"])
     assert without["reason"].tolist() == ["hidden_size_unknown", "hidden_groups"]
+    assert without["status"].tolist() == ["not_available", "range_only"]
     assert np.isnan(without.loc[0, "range_upper"])
     assert without.loc[1, "range_upper"] == pytest.approx(0.9)
 
@@ -145,22 +146,24 @@ def test_zero_of_twelve_is_not_certain() -> None:
 def test_reasons_are_declared() -> None:
     frame = rows({"asian": (90, 100), "black": 160, "white": None})
     for one in (frame, frame.iloc[:1], FRAME.assign(denominator=np.nan, numerator=np.nan)):
-        assert set(summary(one, draws=20)["reason"]) <= {"", *INEQUALITY_REASONS}
+        assert set(summary(one, "inequality", draws=20)["reason"]) <= {"", *INEQUALITY_REASONS}
 
 
 def test_summary_says_what_each_measure_answers() -> None:
-    found = summary(pd.concat([FRAME, FRAME.assign(period="2017-18")]), draws=50)
+    found = summary(pd.concat([FRAME, FRAME.assign(period="2017-18")]), "inequality", draws=50)
     assert found["period"].is_monotonic_decreasing  # settings stay together
     assert {"title", "question", "unit"} <= set(found.columns)
     assert not {"sii", "mdr"} & set(found["measure"])
-    ordered = summary(FRAME, order=["black", "white", "asian"], reference="white", draws=50)
+    ordered = summary(
+        FRAME, "inequality", order=["black", "white", "asian"], reference="white", draws=50
+    )
     assert {"sii", "mdr"} <= set(ordered["measure"])
 
 
 def test_empty_frame_gives_an_empty_table() -> None:
     found = measure(FRAME.iloc[:0], "theil")
     assert len(found) == 0
-    assert found.columns.tolist() == [*KEYS, *INEQUALITY_COLUMNS]
+    assert found.columns.tolist() == [*KEYS, *RESULT_COLUMNS]
 
 
 @pytest.mark.parametrize(
@@ -187,5 +190,5 @@ def test_faults_are_named(frame: pd.DataFrame, options: dict[str, Any], says: st
 
 def test_the_frame_given_is_not_changed() -> None:
     before = FRAME.copy()
-    summary(FRAME, draws=20)
+    summary(FRAME, "inequality", draws=20)
     pd.testing.assert_frame_equal(FRAME, before)

@@ -1,7 +1,7 @@
 """Between-group inequality: every measure with its precision, formula and source.
 
-Each measure is a function of `Groups`; `measure` and `summary` call them on tidy
-observations, and `MEASURES` says what each one answers.
+Each measure is a function of `Groups`; `MEASURES` says what each one answers, and
+`c2c_lib.equity.measure` calls them on tidy observations.
 """
 
 from c2c_lib.equity.inequality.attributable import attributable_fraction, attributable_risk
@@ -13,6 +13,7 @@ from c2c_lib.equity.inequality.deviations import (
     relative_from_mean,
 )
 from c2c_lib.equity.inequality.entropy import mean_log_deviation, theil
+from c2c_lib.equity.inequality.entry import GroupMeasure
 from c2c_lib.equity.inequality.feasible import feasible_range
 from c2c_lib.equity.inequality.groups import Groups
 from c2c_lib.equity.inequality.healthy_people import (
@@ -23,15 +24,13 @@ from c2c_lib.equity.inequality.healthy_people import (
     summary_ratio,
 )
 from c2c_lib.equity.inequality.pairs import difference, ratio
-from c2c_lib.equity.inequality.registry import MEASURES, Measure, find_measure, measures_table
+from c2c_lib.equity.inequality.registry import MEASURES
 from c2c_lib.equity.inequality.result import Inequality
 from c2c_lib.equity.inequality.simulate import simulated
 from c2c_lib.equity.inequality.slope import relative_index, slope_index
 from c2c_lib.equity.inequality.table import (
-    INEQUALITY_COLUMNS,
     INEQUALITY_REASONS,
-    measure,
-    summary,
+    INEQUALITY_VERDICTS,
 )
 from c2c_lib.equity.inequality.variance import (
     between_group_deviation,
@@ -40,12 +39,12 @@ from c2c_lib.equity.inequality.variance import (
 )
 
 __all__ = [
-    "INEQUALITY_COLUMNS",
     "INEQUALITY_REASONS",
+    "INEQUALITY_VERDICTS",
     "MEASURES",
+    "GroupMeasure",
     "Groups",
     "Inequality",
-    "Measure",
     "absolute_concentration",
     "attributable_fraction",
     "attributable_risk",
@@ -54,7 +53,6 @@ __all__ = [
     "coefficient_between_groups",
     "difference",
     "feasible_range",
-    "find_measure",
     "from_best",
     "from_mean",
     "from_reference",
@@ -62,15 +60,12 @@ __all__ = [
     "maximal_difference",
     "maximal_ratio",
     "mean_log_deviation",
-    "measure",
-    "measures_table",
     "ratio",
     "relative_concentration",
     "relative_from_mean",
     "relative_index",
     "simulated",
     "slope_index",
-    "summary",
     "summary_difference",
     "summary_ratio",
     "theil",

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import numpy as np
 from numpy.typing import NDArray
 
 from c2c_lib.equity.arrays import FloatArray
+from c2c_lib.equity.inequality.entry import GroupMeasure
 from c2c_lib.equity.inequality.groups import Groups
 from c2c_lib.equity.inequality.result import Inequality, normal_limits
+from c2c_lib.equity.inequality.sources import WALTER
 
 __all__ = [
+    "ENTRIES",
     "attributable_fraction",
     "attributable_fraction_value",
     "attributable_risk",
@@ -147,3 +152,36 @@ def _delta_error(groups: Groups) -> FloatArray:
     slope = chosen - ratio * groups.shares
     terms = np.where(groups.present, slope * groups.standard_error, 0.0)
     return np.asarray(np.sqrt((terms**2).sum(axis=-1)) / mean)
+
+
+ENTRIES: Final = (
+    GroupMeasure(
+        name="par",
+        title="Population attributable risk (PAR)",
+        question="How much would the average move if every group did as well as the best?",
+        formula="y_best - mu (0 if the best-off group is worse than the average)",
+        citation=WALTER,
+        unit="indicator",
+        columns=("group", "estimate", "denominator"),
+        needs=("populations", "direction"),
+        scaled="times c",
+        shifted="unchanged",
+        value=attributable_risk_value,
+        analytic=attributable_risk,
+        range_by="search",
+    ),
+    GroupMeasure(
+        name="paf",
+        title="Population attributable fraction (PAF)",
+        question="By what percent would the average move if every group did as well as the best?",
+        formula="100 (y_best - mu) / mu",
+        citation=WALTER,
+        unit="percent",
+        columns=("group", "estimate", "denominator"),
+        needs=("populations", "direction"),
+        scaled="unchanged",
+        value=attributable_fraction_value,
+        analytic=attributable_fraction,
+        range_by="search",
+    ),
+)

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Literal, TypeAlias, get_args
+from functools import partial
+from typing import Final, Literal, TypeAlias, get_args
 
 import numpy as np
 
 from c2c_lib.equity.arrays import FloatArray, check_choice
+from c2c_lib.equity.inequality.entry import GroupMeasure
 from c2c_lib.equity.inequality.groups import Groups
 from c2c_lib.equity.inequality.result import Inequality, normal_limits
+from c2c_lib.equity.inequality.sources import KAKWANI
 
 __all__ = [
+    "ENTRIES",
     "Correction",
     "absolute_concentration",
     "absolute_concentration_value",
@@ -208,3 +212,67 @@ def _regression_error(groups: Groups) -> FloatArray:
     with np.errstate(divide="ignore", invalid="ignore"):
         square = (p * residual**2).sum(axis=-1) / np.where(free > 0, free, np.nan)
         return np.asarray(np.sqrt(square / spread[..., 0]))
+
+
+ENTRIES: Final = (
+    GroupMeasure(
+        name="aci",
+        title="Absolute concentration index (ACI)",
+        question="How strongly does the figure lean towards the better-off groups?",
+        formula="2 sum p_j (y_j - mu)(rank_j - 1/2)",
+        citation=KAKWANI,
+        unit="indicator",
+        columns=("group", "estimate", "denominator"),
+        needs=("order", "populations"),
+        scaled="times c",
+        shifted="unchanged",
+        value=absolute_concentration_value,
+        analytic=absolute_concentration,
+        range_by="corners",
+    ),
+    GroupMeasure(
+        name="rci",
+        title="Relative concentration index (RCI)",
+        question="How strongly does the figure lean towards the better-off groups, "
+        "relative to the average?",
+        formula="ACI / mu",
+        citation=KAKWANI,
+        unit="none",
+        columns=("group", "estimate", "denominator"),
+        needs=("order", "populations"),
+        scaled="unchanged",
+        value=relative_concentration_value,
+        analytic=relative_concentration,
+        range_by="corners",
+    ),
+    GroupMeasure(
+        name="rci_wagstaff",
+        title="Relative concentration index, Wagstaff",
+        question="How strongly does the figure lean towards the better-off groups, "
+        "relative to the average?",
+        formula="ACI b / (mu (b - mu))",
+        citation="Wagstaff 2005, Health Econ 14:429-432",
+        unit="none",
+        columns=("group", "estimate", "denominator"),
+        needs=("order", "populations", "scale"),
+        value=partial(relative_concentration_value, correction="wagstaff"),
+        analytic=partial(relative_concentration, correction="wagstaff"),
+        range_by="search",
+    ),
+    GroupMeasure(
+        name="rci_erreygers",
+        title="Relative concentration index, Erreygers",
+        question="How strongly does the figure lean towards the better-off groups, "
+        "relative to the average?",
+        formula="4 ACI / b",
+        citation="Erreygers 2009, J Health Econ 28:504-515",
+        unit="none",
+        columns=("group", "estimate", "denominator"),
+        needs=("order", "populations", "scale"),
+        scaled="times c",
+        shifted="unchanged",
+        value=partial(relative_concentration_value, correction="erreygers"),
+        analytic=partial(relative_concentration, correction="erreygers"),
+        range_by="corners",
+    ),
+)

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import Final
 
 import numpy as np
 
 from c2c_lib.equity.arrays import FloatArray
+from c2c_lib.equity.inequality.entry import GroupMeasure
 from c2c_lib.equity.inequality.groups import Groups
 from c2c_lib.equity.inequality.result import Inequality
 from c2c_lib.equity.inequality.simulate import Seed, simulated
+from c2c_lib.equity.inequality.sources import SCHLOTHEUBER
 
 __all__ = [
+    "ENTRIES",
     "from_best",
     "from_best_value",
     "from_mean",
@@ -228,3 +232,107 @@ def from_reference(
     """
     value = partial(from_reference_value, weighted=weighted)
     return simulated(groups, value, level, draws=draws, generator=generator)
+
+
+ENTRIES: Final = (
+    GroupMeasure(
+        name="idis",
+        title="Index of disparity from the average (IDIS), every group alike",
+        question="How far from the average is the average group, in percent of the average?",
+        formula="100/k sum |y_j - mu| / mu",
+        citation=SCHLOTHEUBER,
+        unit="percent",
+        columns=("group", "estimate", "denominator"),
+        needs=("populations",),
+        scaled="unchanged",
+        value=partial(relative_from_mean_value, weighted=False),
+    ),
+    GroupMeasure(
+        name="idis_weighted",
+        title="Index of disparity from the average (IDIS), every child alike",
+        question="How far from the average is the average child's group, in percent of it?",
+        formula="100 sum p_j |y_j - mu| / mu",
+        citation=SCHLOTHEUBER,
+        unit="percent",
+        columns=("group", "estimate", "denominator"),
+        needs=("populations",),
+        scaled="unchanged",
+        value=partial(relative_from_mean_value, weighted=True),
+    ),
+    GroupMeasure(
+        name="mdm",
+        title="Mean difference from the average (MDM), every group alike",
+        question="How far from the average is the average group?",
+        formula="1/k sum |y_j - mu|",
+        citation=SCHLOTHEUBER,
+        unit="indicator",
+        columns=("group", "estimate", "denominator"),
+        needs=("populations",),
+        scaled="times c",
+        shifted="unchanged",
+        value=partial(from_mean_value, weighted=False),
+    ),
+    GroupMeasure(
+        name="mdm_weighted",
+        title="Mean difference from the average (MDM), every child alike",
+        question="How far from the average is the average child's group?",
+        formula="sum p_j |y_j - mu|",
+        citation=SCHLOTHEUBER,
+        unit="indicator",
+        columns=("group", "estimate", "denominator"),
+        needs=("populations",),
+        scaled="times c",
+        shifted="unchanged",
+        value=partial(from_mean_value, weighted=True),
+    ),
+    GroupMeasure(
+        name="mdb",
+        title="Mean difference from the best group (MDB), every group alike",
+        question="How far from the best group is the average group?",
+        formula="1/k sum |y_j - y_best|",
+        citation=SCHLOTHEUBER,
+        unit="indicator",
+        needs=("direction",),
+        scaled="times c",
+        shifted="unchanged",
+        value=partial(from_best_value, weighted=False),
+    ),
+    GroupMeasure(
+        name="mdb_weighted",
+        title="Mean difference from the best group (MDB), every child alike",
+        question="How far from the best group is the average child's group?",
+        formula="sum p_j |y_j - y_best|",
+        citation=SCHLOTHEUBER,
+        unit="indicator",
+        columns=("group", "estimate", "denominator"),
+        needs=("direction", "populations"),
+        scaled="times c",
+        shifted="unchanged",
+        value=partial(from_best_value, weighted=True),
+    ),
+    GroupMeasure(
+        name="mdr",
+        title="Mean difference from the reference group (MDR), every group alike",
+        question="How far from the reference group is the average group?",
+        formula="1/k sum |y_j - y_ref|",
+        citation=SCHLOTHEUBER,
+        unit="indicator",
+        needs=("reference",),
+        scaled="times c",
+        shifted="unchanged",
+        value=partial(from_reference_value, weighted=False),
+    ),
+    GroupMeasure(
+        name="mdr_weighted",
+        title="Mean difference from the reference group (MDR), every child alike",
+        question="How far from the reference group is the average child's group?",
+        formula="sum p_j |y_j - y_ref|",
+        citation=SCHLOTHEUBER,
+        unit="indicator",
+        columns=("group", "estimate", "denominator"),
+        needs=("reference", "populations"),
+        scaled="times c",
+        shifted="unchanged",
+        value=partial(from_reference_value, weighted=True),
+    ),
+)

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import numpy as np
 from scipy import special
 
 from c2c_lib.equity.arrays import FloatArray
+from c2c_lib.equity.inequality.entry import GroupMeasure
 from c2c_lib.equity.inequality.equality import proven_unequal
 from c2c_lib.equity.inequality.groups import Groups
 from c2c_lib.equity.inequality.result import Inequality, normal_limits
+from c2c_lib.equity.inequality.sources import AHN
 from c2c_lib.equity.inequality.variance import variance_error
 
-__all__ = ["mean_log_deviation", "mean_log_deviation_value", "theil", "theil_value"]
+__all__ = ["ENTRIES", "mean_log_deviation", "mean_log_deviation_value", "theil", "theil_value"]
 
 _PER_THOUSAND = 1000.0
 
@@ -145,3 +149,33 @@ def _near_equality(groups: Groups, error: FloatArray, level: float) -> FloatArra
 def _relative_error(groups: Groups) -> FloatArray:
     mean = groups.mean[..., None]
     return np.asarray(groups.standard_error / np.where(mean == 0, np.nan, mean))
+
+
+ENTRIES: Final = (
+    GroupMeasure(
+        name="mld",
+        title="Mean log deviation (MLD)",
+        question="How unequal are the groups relative to the average, low figures counting most?",
+        formula="1000 sum p_j (-ln(y_j / mu))",
+        citation=AHN,
+        unit="thousandths",
+        columns=("group", "estimate", "denominator"),
+        needs=("populations",),
+        scaled="unchanged",
+        value=mean_log_deviation_value,
+        analytic=mean_log_deviation,
+    ),
+    GroupMeasure(
+        name="theil",
+        title="Theil index (TI)",
+        question="How unequal are the groups relative to the average, high figures counting most?",
+        formula="1000 sum p_j (y_j / mu) ln(y_j / mu)",
+        citation=AHN,
+        unit="thousandths",
+        columns=("group", "estimate", "denominator"),
+        needs=("populations",),
+        scaled="unchanged",
+        value=theil_value,
+        analytic=theil,
+    ),
+)

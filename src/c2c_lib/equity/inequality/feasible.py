@@ -10,22 +10,21 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from c2c_lib.equity.arrays import FloatArray, Interval, scalar_if_single
+from c2c_lib.equity.inequality.entry import GroupMeasure
 from c2c_lib.equity.inequality.groups import Groups
-from c2c_lib.equity.inequality.registry import Measure, find_measure
+from c2c_lib.equity.inequality.registry import find_group_measure
+from c2c_lib.equity.inequality.search import optimum
+from c2c_lib.equity.inequality.unsized import MOST_UNSIZED, Unsized, unsized_ends
 from c2c_lib.errors import Problems
 
-__all__ = ["MOST_HIDDEN", "feasible_range"]
+__all__ = ["MOST_HIDDEN", "MOST_UNSIZED", "feasible_range"]
 
 MOST_HIDDEN: Final = 8
 """Ranges are worked out for at most so many hidden groups in a setting."""
 
 _DIRECTIONS: Final = 8
 """Random directions per hidden group and round of the search."""
-_ROUNDS: Final = 45
-_STARTS: Final = 4
 _FRACTIONS: Final = np.array([1.0, 0.6, 0.3, 0.1, 0.03])
-_WORTH: Final = 1e-7
-_SMALLEST_REACH: Final = 1e-8
 _STILL: Final = 1e-12
 _LEVELS: Final = 65
 _SLACK: Final = 1e-9
@@ -50,6 +49,8 @@ def feasible_range(
     *,
     average: ArrayLike | None = None,
     slack: ArrayLike = 0.0,
+    unsized: ArrayLike | None = None,
+    together: ArrayLike = True,
 ) -> Interval:
     r"""Return the smallest and the largest value that a measure can have.
 
@@ -70,13 +71,19 @@ def feasible_range(
         mean of the groups, hidden ones included, must be this. NaN where unknown.
     slack : array_like, shape (...)
         How far the average may be off, for example half of its last printed digit.
+    unsized : array_like, shape (...), optional
+        How many children are in the hidden groups whose population is unknown (NaN), all
+        of them together: the published total less the other groups. NaN where unknown.
+    together : bool array_like, shape (...)
+        Whether those groups hold exactly so many children (default; the groups make up
+        everyone) or at most so many. Each holds one child or more.
 
     Returns
     -------
     Interval
         One pair per setting. Where nothing is hidden both ends are the measure itself. NaN
         where no figures fit the average, an interval or a needed population is unknown, or
-        more than `MOST_HIDDEN` groups are hidden.
+        more than `MOST_HIDDEN` groups are hidden (`MOST_UNSIZED` where sizes are unknown).
 
     Raises
     ------
@@ -98,6 +105,10 @@ def feasible_range(
     end may lie beyond it by a very small part of the range. The linear RII is taken to keep
     its lower fitted end above 0.
 
+    Where populations are unknown too, figures and sizes are searched together, as children
+    and children counted of each group: what is known are then straight limits again. See
+    `c2c_lib.equity.inequality.unsized`.
+
     References
     ----------
     Rockafellar 1970, Convex analysis, section 32 (maxima of convex functions at extreme
@@ -111,7 +122,7 @@ def feasible_range(
     >>> print(f"{low:.2f} to {high:.2f}")
     0.25 to 0.45
     """
-    found = find_measure(name)
+    found = find_group_measure(name)
     shape, k = groups.count.shape, groups.estimate.shape[-1]
     low, high = (
         np.broadcast_to(np.asarray(a, dtype=float), groups.estimate.shape).reshape(-1, k)
@@ -121,13 +132,28 @@ def feasible_range(
         np.broadcast_to(np.asarray(np.nan if a is None else a, dtype=float), shape).reshape(-1)
         for a in (average, slack)
     )
+    rest = np.broadcast_to(np.asarray(np.nan if unsized is None else unsized, dtype=float), shape)
+    exact = np.broadcast_to(np.asarray(together, dtype=bool), shape).reshape(-1)
     _check_intervals(low, high)
     settings = groups.flat()
     y = settings.estimate
     hidden = np.isnan(y) & ~np.isnan(low) & ~np.isnan(high)
     lower = np.atleast_1d(np.asarray(found.value(groups), dtype=float)).reshape(-1).copy()
     upper = lower.copy()
+    lost = (hidden & np.isnan(settings.population)).any(axis=-1) & ~np.isnan(rest.reshape(-1))
     for row in np.flatnonzero(hidden.any(axis=-1)):
+        if lost[row]:
+            box = Unsized(
+                groups=settings.take(row),
+                lowest=np.where(hidden[row], low[row], np.nan),
+                highest=np.where(hidden[row], high[row], np.nan),
+                rest=float(rest.reshape(-1)[row]),
+                exact=bool(exact[row]),
+                average=float(target[row]),
+                slack=float(room[row]),
+            )
+            lower[row], upper[row] = unsized_ends(found, box)
+            continue
         space = _space(settings, row, hidden[row], (low[row], high[row]), (target[row], room[row]))
         lower[row], upper[row] = _ends(found, space)
     return Interval(scalar_if_single(lower.reshape(shape)), scalar_if_single(upper.reshape(shape)))
@@ -168,7 +194,7 @@ def _space(
     return _Space(one, where, box[0][where], box[1][where], shares[where], band)
 
 
-def _ends(found: Measure, space: _Space) -> tuple[float, float]:
+def _ends(found: GroupMeasure, space: _Space) -> tuple[float, float]:
     """Return the smallest and the largest value of the measure in the region."""
     nothing = (np.nan, np.nan)
     bounded = np.isfinite(space.band).all()
@@ -229,35 +255,15 @@ def _optimum(
     value: Callable[[FloatArray], FloatArray], space: _Space, corners: FloatArray, *, sign: float
 ) -> float:
     """Return the smallest value of sign times the measure, by bounded optimisation."""
-
-    def objective(figures: FloatArray) -> FloatArray:
-        with np.errstate(divide="ignore", invalid="ignore"):
-            found = sign * value(figures)
-        return np.where(np.isnan(found), np.inf, found)
-
     level = np.linspace(space.lowest.min(), space.highest.max(), _LEVELS)[:, None]
     path = np.clip(_level_path(level, space), space.lowest, space.highest)
     centre = corners.mean(axis=0, keepdims=True)
     starts = np.concatenate([path[_inside(path, space)], centre, corners])
-    reached = objective(starts)
-    order = np.argsort(reached, kind="stable")[:_STARTS]
-    points, reached = starts[order], reached[order]
-    random = np.random.default_rng(len(space.lowest))
-    reach = np.ones(len(points))
-    for _ in range(_ROUNDS):
-        tried = _around(points, reach, _lines(space, random), space)
-        values = objective(tried)
-        chosen = np.argmin(values, axis=-1)
-        rows = np.arange(len(points))
-        lower = values[rows, chosen]
-        better = lower < reached
-        # A step that hardly helps calls for smaller ones.
-        reach = np.where(lower < reached - _WORTH * np.abs(reached), reach, reach / 2)
-        points = np.where(better[:, None], tried[rows, chosen], points)
-        reached = np.where(better, lower, reached)
-        if (reach < _SMALLEST_REACH).all():
-            break
-    return float(reached.min())
+
+    def around(points: FloatArray, reach: FloatArray, random: np.random.Generator) -> FloatArray:
+        return _around(points, reach, _lines(space, random), space)
+
+    return optimum(value, starts, around, sign=sign)
 
 
 def _level_path(level: FloatArray, space: _Space) -> FloatArray:

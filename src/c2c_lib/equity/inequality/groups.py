@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from c2c_lib.equity.arrays import FloatArray, broadcast
-from c2c_lib.equity.gaps import POLARITIES
+from c2c_lib.equity.group_excess import POLARITIES
 from c2c_lib.errors import InputError, Problems, did_you_mean
 
 __all__ = ["Groups"]

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import numpy as np
 
 from c2c_lib.equity.arrays import FloatArray
+from c2c_lib.equity.inequality.entry import GroupMeasure
 from c2c_lib.equity.inequality.groups import Groups
 from c2c_lib.equity.inequality.result import Inequality
 from c2c_lib.equity.inequality.simulate import Seed, simulated
+from c2c_lib.equity.inequality.sources import PEARCY, TALIH
 
 __all__ = [
+    "ENTRIES",
     "index_of_disparity",
     "index_of_disparity_value",
     "maximal_difference",
@@ -220,3 +225,64 @@ def _best_and_others(groups: Groups) -> tuple[FloatArray, FloatArray]:
     rest = groups.filled(0.0).sum(axis=-1) - best
     others = rest / np.where(groups.count > 1, groups.count - 1, np.nan)
     return groups.directed(best), others
+
+
+ENTRIES: Final = (
+    GroupMeasure(
+        name="mrd",
+        title="Maximal rate difference (MRD)",
+        question="How far apart are the highest and the lowest group?",
+        formula="max y_j - min y_j",
+        citation=TALIH,
+        unit="indicator",
+        scaled="times c",
+        shifted="unchanged",
+        value=maximal_difference_value,
+    ),
+    GroupMeasure(
+        name="mrr",
+        title="Maximal rate ratio (MRR)",
+        question="How many times is the highest group's figure the lowest's?",
+        formula="max y_j / min y_j",
+        citation=TALIH,
+        unit="ratio",
+        scaled="unchanged",
+        equal=1.0,
+        value=maximal_ratio_value,
+    ),
+    GroupMeasure(
+        name="srd",
+        title="Summary rate difference (SRD)",
+        question="How far is the best group ahead of the mean of the others?",
+        formula="|y_best - mean of the other k-1|",
+        citation=TALIH,
+        unit="indicator",
+        needs=("direction",),
+        scaled="times c",
+        shifted="unchanged",
+        value=summary_difference_value,
+    ),
+    GroupMeasure(
+        name="srr",
+        title="Summary rate ratio (SRR)",
+        question="How many times better is the best group than the mean of the others?",
+        formula="y_best / mean of the other k-1, or its inverse, so that it is 1 or more",
+        citation=TALIH,
+        unit="ratio",
+        needs=("direction",),
+        scaled="unchanged",
+        equal=1.0,
+        value=summary_ratio_value,
+    ),
+    GroupMeasure(
+        name="index_of_disparity",
+        title="Index of disparity (Pearcy & Keppel)",
+        question="How far are the other groups from the best, in percent of the best?",
+        formula="100/(k-1) sum |y_j - y_best| / y_best",
+        citation=PEARCY,
+        unit="percent",
+        needs=("direction",),
+        scaled="unchanged",
+        value=index_of_disparity_value,
+    ),
+)

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import numpy as np
 from numpy.typing import NDArray
 
 from c2c_lib.equity.arrays import FloatArray
+from c2c_lib.equity.inequality.entry import GroupMeasure
 from c2c_lib.equity.inequality.groups import Groups
 from c2c_lib.equity.inequality.result import Inequality, log_limits, normal_limits
+from c2c_lib.equity.inequality.sources import SCHLOTHEUBER
 
-__all__ = ["difference", "ratio"]
+__all__ = ["ENTRIES", "difference", "ratio"]
 
 
 def difference(groups: Groups, level: float = 0.95) -> Inequality:
@@ -125,3 +129,39 @@ def _pair(
     # Two groups with equal figures are still two groups.
     same = (first == second) & (groups.count == 1)
     return values[0], values[1], values[2], values[3], np.asarray(same)
+
+
+def _difference(groups: Groups) -> FloatArray:
+    return difference(groups).estimate
+
+
+def _ratio(groups: Groups) -> FloatArray:
+    return ratio(groups).estimate
+
+
+ENTRIES: Final = (
+    GroupMeasure(
+        name="difference",
+        title="Difference (D)",
+        question="How far apart are the two groups that are compared?",
+        formula="y_A - y_B",
+        citation=SCHLOTHEUBER,
+        unit="indicator",
+        scaled="times c",
+        shifted="unchanged",
+        value=_difference,
+        analytic=difference,
+    ),
+    GroupMeasure(
+        name="ratio",
+        title="Ratio (R)",
+        question="How many times the one group's figure is the other's?",
+        formula="y_A / y_B",
+        citation=SCHLOTHEUBER,
+        unit="ratio",
+        scaled="unchanged",
+        equal=1.0,
+        value=_ratio,
+        analytic=ratio,
+    ),
+)

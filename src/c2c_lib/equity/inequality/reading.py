@@ -4,29 +4,37 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Final, get_args
+from typing import Final
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from c2c_lib.catalog import Unit, load_catalog
+from c2c_lib.catalog import load_catalog
 from c2c_lib.equity.arrays import FloatArray
-from c2c_lib.equity.gaps import POLARITIES
+from c2c_lib.equity.family import Words
+from c2c_lib.equity.group_excess import POLARITIES
 from c2c_lib.equity.inequality.groups import BoolArray, Groups
+from c2c_lib.equity.lookup import (
+    UNITS,
+    check_columns,
+    check_once,
+    codes_of,
+    key_table,
+    looked_up,
+    numbers,
+    setting_keys,
+    words_by_row,
+)
 from c2c_lib.equity.measured import COUNT_SCALES, Measured
-from c2c_lib.errors import InputError, Problems, did_you_mean
-from c2c_lib.observations.margins import Z_90
+from c2c_lib.equity.precision import standard_errors
+from c2c_lib.errors import Problems, did_you_mean
 
-__all__ = ["BY", "Settings", "read_settings"]
-
-BY: Final = ("indicator", "geo_level", "geo_id", "period")
-"""What names a setting, besides the dimension, unless the caller says otherwise."""
+__all__ = ["Settings", "read_settings"]
 
 _HIDES_NOTHING: Final = ("not_applicable",)
 _HALF_DIGIT: Final = 0.0005
 """Half of the last digit of a share printed in percent with one decimal."""
-_SHOWN: Final = 5
 _SAME_CHILDREN: Final = 0.005
 """Groups hold everyone if their sizes add up to the total within half a percent."""
 
@@ -46,6 +54,12 @@ class Settings:
         Interval of each hidden figure; NaN where nothing is hidden.
     average, slack : ndarray, shape (settings,)
         The published average where it says something about the hidden groups, else NaN.
+    rest : ndarray, shape (settings,)
+        Children in the groups of unknown size, all together; NaN where unknown.
+    together : ndarray of bool, shape (settings,)
+        Whether they are exactly so many, because the groups make up everyone, or at most.
+    unit : Words
+        Unit of the figures of every setting.
     """
 
     keys: pd.DataFrame
@@ -55,6 +69,9 @@ class Settings:
     highest: FloatArray
     average: FloatArray
     slack: FloatArray
+    rest: FloatArray
+    together: BoolArray
+    unit: Words
 
 
 def read_settings(
@@ -64,7 +81,7 @@ def read_settings(
     polarity: str | Mapping[str, str] | None = None,
     unit: str | Mapping[str, str] | None = None,
     order: Sequence[str] | None = None,
-    reference: str | None = None,
+    reference: str | Mapping[str, str] | None = None,
 ) -> Settings:
     """Read tidy observations; parameters and errors as in `measure`.
 
@@ -72,13 +89,11 @@ def read_settings(
     Jeffreys' standard deviation where no child or every child counts, so that 0 of 12 is
     not taken for certain), and those of the margins of error for surveys.
     """
-    keys = _keys(frame, by)
-    _check_columns(frame, keys)
+    keys = setting_keys(frame, by)
+    check_columns(frame, [*keys, "group", "estimate"])
     rows = frame.loc[_is_group(frame)]
-    codes = rows.groupby(keys, sort=False, dropna=False).ngroup()
-    setting: NDArray[np.intp] = np.asarray(codes, dtype=np.intp)
-    first = np.flatnonzero(~pd.Series(setting).duplicated())
-    names = rows.iloc[first][keys].reset_index(drop=True)
+    setting, first = codes_of(rows, keys)
+    names = key_table(rows, first, keys)
     column, k, marked = _columns(rows, setting, order, reference, keys)
 
     def spread(values: FloatArray) -> FloatArray:
@@ -87,24 +102,27 @@ def read_settings(
         table[setting, column] = values
         return table
 
-    scale = _lookup(rows, unit, "unit", dict.fromkeys(get_args(Unit), np.inf) | COUNT_SCALES)
+    scale = looked_up(rows, unit, "unit", dict.fromkeys(UNITS, np.inf) | COUNT_SCALES)
     figures = {name: spread(values) for name, values in _figures(rows, scale).items()}
     hidden = figures["hidden"] == 1
     low, high = (np.where(hidden, figures[end], np.nan) for end in ("lowest", "highest"))
     total = _totals(frame, names, keys)
     there = hidden | ~np.isnan(figures["estimate"])
+    population, rest = _complete(figures["population"], there, total["denominator"])
     groups = Groups.of(
         np.where(hidden, low, figures["estimate"]),
-        population=_complete(figures["population"], there, total["denominator"]),
+        population=population,
         standard_error=figures["error"],
-        polarity=_lookup(rows.iloc[first], polarity, "polarity", {w: w for w in POLARITIES}),
+        polarity=looked_up(rows.iloc[first], polarity, "polarity", {w: w for w in POLARITIES}),
         scale=scale[first].astype(np.float64),
         reference=None if marked is None else spread(marked) == 1,
         survey=(figures["survey"] == 1).any(axis=-1),
     )
     groups = replace(groups, ordered=order is not None, estimate=figures["estimate"])
-    average, slack = _average(groups, hidden, total, groups.scale)
-    return Settings(names, groups, hidden, low, high, average, slack)
+    together = _make_up_everyone(rows, first)
+    average, slack = _average(groups, hidden, total, rest, together)
+    words = Words(*words_by_row(rows.iloc[first], unit, "unit"))
+    return Settings(names, groups, hidden, low, high, average, slack, rest, together, words)
 
 
 def _is_group(frame: pd.DataFrame) -> BoolArray:
@@ -116,57 +134,19 @@ def _is_group(frame: pd.DataFrame) -> BoolArray:
     return group
 
 
-def _keys(frame: pd.DataFrame, by: Sequence[str] | None) -> list[str]:
-    """Return what names a setting; the dimension too where there are several."""
-    keys = [name for name in BY if name in frame] if by is None else list(by)
-    if "dimension" in frame and "dimension" not in keys:
-        several = len(pd.unique(frame.loc[frame["group"] != "all", "dimension"])) > 1
-        if by is None or several:
-            keys.append("dimension")
-    return keys
-
-
-def _check_columns(frame: pd.DataFrame, keys: Sequence[str]) -> None:
-    problems = Problems()
-    for name in dict.fromkeys([*keys, "group", "estimate"]):
-        if name not in frame:
-            problems.add(
-                "observations",
-                "lack a column",
-                value=name,
-                allowed=", ".join(map(str, frame.columns)),
-                remedy=did_you_mean(name, map(str, frame.columns)),
-            )
-    problems.raise_if_any()
-
-
-def _check_duplicates(rows: pd.DataFrame, pair: NDArray[np.intp], keys: Sequence[str]) -> None:
-    again = pd.Series(pair).duplicated().to_numpy()
-    problems = Problems()
-    for where in np.flatnonzero(again)[:_SHOWN]:
-        row = rows.iloc[where]
-        problems.add(
-            "observations",
-            "have a group twice in one setting",
-            value=" ".join(str(row[name]) for name in dict.fromkeys([*keys, "group"])),
-            remedy="Name in by= every column that tells settings apart.",
-        )
-    problems.raise_if_any()
-
-
 def _columns(
     rows: pd.DataFrame,
     setting: NDArray[np.intp],
     order: Sequence[str] | None,
-    reference: str | None,
+    reference: str | Mapping[str, str] | None,
     keys: Sequence[str],
 ) -> tuple[NDArray[np.intp], int, FloatArray | None]:
     """Return the position of every row in its setting, how many there are, the reference."""
     group, found = pd.factorize(rows["group"])
     present = [str(word) for word in found]
     _check_groups(present, order, reference)
-    _check_duplicates(rows, setting * max(len(present), 1) + group, keys)
-    marked = None if reference is None else (np.array(present) == reference)[group].astype(float)
+    check_once(rows, setting * max(len(present), 1) + group, [*keys, "group"])
+    marked = None if reference is None else _marks(rows, reference)
     if order is None:
         counted = pd.Series(setting).groupby(setting, sort=False).cumcount()
         running: NDArray[np.intp] = np.asarray(counted, dtype=np.intp)
@@ -175,16 +155,28 @@ def _columns(
     return place[group] if present else group, len(order), marked
 
 
-def _check_groups(present: list[str], order: Sequence[str] | None, reference: str | None) -> None:
+def _marks(rows: pd.DataFrame, reference: str | Mapping[str, str]) -> FloatArray:
+    """Return 1 at the rows of the reference group: one for all, or one for each dimension."""
+    if isinstance(reference, str):
+        return np.asarray(rows["group"] == reference, dtype=float)
+    check_columns(rows, ["dimension"])
+    return np.asarray(rows["group"] == rows["dimension"].map(reference), dtype=float)
+
+
+def _check_groups(
+    present: list[str], order: Sequence[str] | None, reference: str | Mapping[str, str] | None
+) -> None:
     problems = Problems()
-    if reference is not None and present and reference not in present:
-        problems.add(
-            "reference",
-            "is no group of the observations",
-            value=reference,
-            allowed=", ".join(present),
-            remedy=did_you_mean(reference, present),
-        )
+    named = [reference] if isinstance(reference, str) else list((reference or {}).values())
+    for one in named if present else []:
+        if one not in present:
+            problems.add(
+                "reference",
+                "is no group of the observations",
+                value=one,
+                allowed=", ".join(present),
+                remedy=did_you_mean(one, present),
+            )
     for word in present if order is not None else []:
         if word not in (order or []):
             problems.add(
@@ -199,51 +191,10 @@ def _check_groups(present: list[str], order: Sequence[str] | None, reference: st
     problems.raise_if_any()
 
 
-def _lookup(
-    rows: pd.DataFrame,
-    given: str | Mapping[str, str] | None,
-    what: str,
-    meanings: Mapping[str, object],
-) -> NDArray[Any]:
-    """Return what the polarity or the unit of every row means: given, or from the catalog."""
-    problems = Problems()
-    if isinstance(given, str):
-        codes, words = np.zeros(len(rows), dtype=np.intp), [given]
-    elif "indicator" not in rows:
-        problems.add(what, "must be given", remedy="There is no column indicator to look it up.")
-        raise InputError(problems)
-    else:
-        codes, names = pd.factorize(rows["indicator"])
-        entries = load_catalog().indicators if given is None else {}
-        known = given or {name: str(getattr(entry, what)) for name, entry in entries.items()}
-        for name in names:
-            if name not in known:
-                problems.add(
-                    what,
-                    "is not known of an indicator",
-                    value=name,
-                    allowed="an indicator of the catalog" if given is None else ", ".join(known),
-                    remedy=f"Pass {what}= as a word, or by indicator.",
-                )
-        problems.raise_if_any()
-        words = [known[name] for name in names]
-    for word in words:
-        if word not in meanings:
-            problems.add(
-                what,
-                "is not known",
-                value=word,
-                allowed=", ".join(meanings),
-                remedy=did_you_mean(word, meanings),
-            )
-    problems.raise_if_any()
-    return np.array([meanings[word] for word in words] or [np.nan])[codes]
-
-
 def _figures(rows: pd.DataFrame, scale: FloatArray) -> dict[str, FloatArray]:
     """Return what is known about every row."""
     value = {
-        name: rows[name].to_numpy(dtype=float) if name in rows else np.full(len(rows), np.nan)
+        name: numbers(rows, name)
         for name in ("estimate", "numerator", "denominator", "moe90", "lowest", "highest")
     }
     figures = Measured.of(
@@ -252,24 +203,14 @@ def _figures(rows: pd.DataFrame, scale: FloatArray) -> dict[str, FloatArray]:
         denominator=value["denominator"],
         moe90=value["moe90"],
     )
-    counted = np.zeros(len(rows), dtype=bool)
-    for unit, value_of_all in COUNT_SCALES.items():
-        counted |= figures.by_counts(unit) & (scale == value_of_all)
-    surveyed = figures.by_margins()
-    n = np.where(counted, figures.denominator, np.nan)
-    p = np.where(counted, figures.numerator, np.nan) / n
-    edge = (p <= 0) | (p >= 1)
-    middle = (n * p + 0.5) / (n + 1)
-    square = np.where(edge, middle * (1 - middle) / (n + 2), p * (1 - p) / n)
-    error = np.where(counted, scale * np.sqrt(square), np.nan)
     hidden = np.isnan(value["estimate"])
     lowest = np.where(np.isnan(value["lowest"]), 0.0, value["lowest"])
     open_end = np.where(np.isinf(scale), np.nan, scale)
     return {
         "estimate": value["estimate"],
         "population": value["denominator"],
-        "error": np.where(surveyed, value["moe90"] / Z_90, error),
-        "survey": surveyed.astype(float),
+        "error": standard_errors(figures, scale),
+        "survey": figures.by_margins().astype(float),
         "hidden": hidden.astype(float),
         "lowest": lowest,
         "highest": np.where(np.isnan(value["highest"]), open_end, value["highest"]),
@@ -289,22 +230,40 @@ def _totals(frame: pd.DataFrame, names: pd.DataFrame, keys: Sequence[str]) -> pd
     return names[shared].merge(everyone, on=shared, how="left", validate="m:1")[wanted]
 
 
-def _complete(population: FloatArray, groups: BoolArray, total: pd.Series) -> FloatArray:
-    """Fill in the size of one group from the total where it is the only one unknown."""
+def _complete(
+    population: FloatArray, groups: BoolArray, total: pd.Series
+) -> tuple[FloatArray, FloatArray]:
+    """Fill in the size of one group from the total where it is the only one unknown.
+
+    Where several are unknown, what the total leaves them together is returned beside.
+    """
     unknown = groups & np.isnan(population)
     everyone = total.to_numpy(dtype=float)
     rest = everyone - np.where(groups & ~unknown, population, 0.0).sum(axis=-1)
-    fills = unknown & (unknown.sum(axis=-1) == 1)[:, None] & (rest >= 0)[:, None]
-    return np.where(fills, rest[:, None], population)
+    rest = np.where(rest >= 0, rest, np.nan)
+    several = unknown.sum(axis=-1)
+    fills = unknown & (several == 1)[:, None] & ~np.isnan(rest)[:, None]
+    filled = np.where(fills, rest[:, None], population)
+    return filled, np.where(several > 1, rest, np.nan)
+
+
+def _make_up_everyone(rows: pd.DataFrame, first: NDArray[np.intp]) -> BoolArray:
+    """Return whether the groups of each setting are all children, each once, by the catalog."""
+    if "dimension" not in rows:
+        return np.zeros(len(first), dtype=bool)
+    whole = {one.id for one in load_catalog().dimensions.values() if one.partition}
+    return np.asarray(rows["dimension"].iloc[first].isin(whole))
 
 
 def _average(
-    groups: Groups, hidden: BoolArray, total: pd.DataFrame, bound: FloatArray
+    groups: Groups, hidden: BoolArray, total: pd.DataFrame, rest: FloatArray, together: BoolArray
 ) -> tuple[FloatArray, FloatArray]:
     """Return the published average where the groups hold everyone, and how far it may be off."""
     average, everyone = (total[name].to_numpy(dtype=float) for name in ("estimate", "denominator"))
-    there = hidden | groups.present
-    size = np.where(there, groups.population, 0.0).sum(axis=-1)
+    there, bound = hidden | groups.present, groups.scale
+    unsized = there & np.isnan(groups.population)
+    size = np.where(there & ~unsized, groups.population, 0.0).sum(axis=-1)
+    size = np.where(unsized.any(axis=-1), np.where(together, size + rest, np.nan), size)
     shown = np.where(groups.present, groups.population, 0.0).sum(axis=-1)
     whole = np.isnan(everyone) | (np.abs(size - everyone) <= _SAME_CHILDREN * everyone)
     use = hidden.any(axis=-1) & ~np.isnan(average) & whole & (size > 0) & np.isfinite(bound)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Final, Literal, NamedTuple, TypeAlias, cast, get_args
 
 import numpy as np
@@ -9,10 +10,13 @@ from numpy.typing import NDArray
 from scipy import special
 
 from c2c_lib.equity.arrays import FloatArray, check_choice
+from c2c_lib.equity.inequality.entry import GroupMeasure
 from c2c_lib.equity.inequality.groups import Groups
 from c2c_lib.equity.inequality.result import Inequality, log_limits, normal_limits
+from c2c_lib.equity.inequality.sources import MACKENBACH
 
 __all__ = [
+    "ENTRIES",
     "Link",
     "SlopeVariance",
     "relative_index",
@@ -310,3 +314,64 @@ def _deviance(y: FloatArray, linear: FloatArray, n: FloatArray, best: FloatArray
     with np.errstate(invalid="ignore"):
         reached = (n * (y * linear - np.logaddexp(0.0, linear))).sum(axis=-1)
     return np.asarray(2 * (best - reached))
+
+
+ENTRIES: Final = (
+    GroupMeasure(
+        name="sii",
+        title="Slope index of inequality (SII), logit",
+        question="How far apart are the best-off and the worst-off end when every group counts?",
+        formula="fit(1) - fit(0)",
+        citation=MACKENBACH,
+        unit="indicator",
+        columns=("group", "estimate", "denominator"),
+        needs=("order", "populations", "scale"),
+        value=partial(slope_index_value, link="logit"),
+        analytic=partial(slope_index, link="logit"),
+        range_by="search",
+    ),
+    GroupMeasure(
+        name="sii_linear",
+        title="Slope index of inequality (SII), linear",
+        question="How far apart are the best-off and the worst-off end when every group counts?",
+        formula="fit(1) - fit(0)",
+        citation=MACKENBACH,
+        unit="indicator",
+        columns=("group", "estimate", "denominator"),
+        needs=("order", "populations"),
+        scaled="times c",
+        shifted="unchanged",
+        value=partial(slope_index_value, link="linear"),
+        analytic=partial(slope_index, link="linear"),
+        range_by="corners",
+    ),
+    GroupMeasure(
+        name="rii",
+        title="Relative index of inequality (RII), logit",
+        question="How many times is the best-off end's figure that of the worst-off end?",
+        formula="fit(1) / fit(0)",
+        citation=MACKENBACH,
+        unit="ratio",
+        columns=("group", "estimate", "denominator"),
+        needs=("order", "populations", "scale"),
+        equal=1.0,
+        value=partial(relative_index_value, link="logit"),
+        analytic=partial(relative_index, link="logit"),
+        range_by="search",
+    ),
+    GroupMeasure(
+        name="rii_linear",
+        title="Relative index of inequality (RII), linear",
+        question="How many times is the best-off end's figure that of the worst-off end?",
+        formula="fit(1) / fit(0)",
+        citation=MACKENBACH,
+        unit="ratio",
+        columns=("group", "estimate", "denominator"),
+        needs=("order", "populations"),
+        scaled="unchanged",
+        equal=1.0,
+        value=partial(relative_index_value, link="linear"),
+        analytic=partial(relative_index, link="linear"),
+        range_by="corners",
+    ),
+)

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from typing import cast
+from typing import Final, cast
 
 import numpy as np
 
 from c2c_lib.equity.arrays import FloatArray, normal_quantile, scalar_if_single
+from c2c_lib.equity.inequality.entry import GroupMeasure
 from c2c_lib.equity.inequality.equality import proven_unequal
 from c2c_lib.equity.inequality.groups import Groups
 from c2c_lib.equity.inequality.result import Inequality, normal_limits
+from c2c_lib.equity.inequality.sources import AHN, SCHLOTHEUBER
 
 __all__ = [
+    "ENTRIES",
     "between_group_deviation",
     "between_group_variance",
     "coefficient_between_groups",
@@ -196,3 +199,48 @@ def _of_root(
         scalar_if_single(np.asarray(estimate)),
         *(scalar_if_single(field) for field in fields),
     )
+
+
+ENTRIES: Final = (
+    GroupMeasure(
+        name="bgv",
+        title="Between-group variance (BGV)",
+        question="How far do children's groups lie from the average, large gaps counting most?",
+        formula="sum p_j (y_j - mu)^2",
+        citation=AHN,
+        unit="indicator squared",
+        columns=("group", "estimate", "denominator"),
+        needs=("populations",),
+        scaled="times c squared",
+        shifted="unchanged",
+        value=variance_value,
+        analytic=between_group_variance,
+    ),
+    GroupMeasure(
+        name="bgsd",
+        title="Between-group standard deviation (BGSD)",
+        question="How far from the average is a child's group, typically?",
+        formula="sqrt(BGV)",
+        citation=SCHLOTHEUBER,
+        unit="indicator",
+        columns=("group", "estimate", "denominator"),
+        needs=("populations",),
+        scaled="times c",
+        shifted="unchanged",
+        value=deviation_value,
+        analytic=between_group_deviation,
+    ),
+    GroupMeasure(
+        name="cov",
+        title="Coefficient of variation (COV)",
+        question="How far from the average is a child's group, in percent of the average?",
+        formula="100 sqrt(BGV) / mu",
+        citation=SCHLOTHEUBER,
+        unit="percent",
+        columns=("group", "estimate", "denominator"),
+        needs=("populations",),
+        scaled="unchanged",
+        value=coefficient_value,
+        analytic=coefficient_between_groups,
+    ),
+)

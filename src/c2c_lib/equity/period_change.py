@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from typing import Final, Literal, NamedTuple, TypeAlias
 
 import numpy as np
+import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
 from c2c_lib.catalog.periods import parse_period
 from c2c_lib.equity.arrays import FloatArray, check_choice, scalar_if_single
 from c2c_lib.equity.comparisons import compare
-from c2c_lib.equity.gaps import POLARITIES
+from c2c_lib.equity.group_excess import POLARITIES
 from c2c_lib.equity.measured import Measured
 from c2c_lib.errors import InputError, Problem, Problems
 
@@ -198,21 +199,24 @@ def _overlap(earlier: str | Sequence[str], later: str | Sequence[str]) -> NDArra
     """Return whether the periods share years; every wrong label is an error."""
     problems = Problems()
     pairs = np.broadcast_arrays(np.asarray(earlier, dtype=object), np.asarray(later, dtype=object))
-    result = np.zeros(pairs[0].shape, dtype=bool)
-    for index in np.ndindex(*result.shape):
-        labels = str(pairs[0][index]), str(pairs[1][index])
+    first, labels = pd.factorize(pairs[0].ravel())
+    second, later_labels = pd.factorize(pairs[1].ravel())
+    kinds, where = np.unique(first * len(later_labels) + second, return_inverse=True)
+    shares = np.zeros(len(kinds), dtype=bool)
+    for number, kind in enumerate(kinds):
+        before, after = divmod(int(kind), len(later_labels))
         try:
-            first, second = (parse_period(label) for label in labels)
+            one, other = parse_period(str(labels[before])), parse_period(str(later_labels[after]))
         except ValueError as error:
             problems.add("period", str(error))
             continue
-        result[index] = first.overlaps(second)
-        if second.end < first.end:
+        shares[number] = one.overlaps(other)
+        if other.end < one.end:
             problems.add(
                 "period",
                 "the later period ends before the earlier one",
-                value=f"{first} to {second}",
+                value=f"{one} to {other}",
                 remedy="Exchange earlier and later.",
             )
     problems.raise_if_any()
-    return result
+    return np.asarray(shares[where].reshape(pairs[0].shape))

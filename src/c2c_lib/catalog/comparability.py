@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from c2c_lib.catalog import Break, Indicator, Localized, Period, parse_period
+from c2c_lib.catalog.models import Break, Indicator, Localized
+from c2c_lib.catalog.periods import Period, parse_period
 
 __all__ = ["OVERLAP", "may_compare", "may_draw_line", "series_breaks", "stands_alone"]
 

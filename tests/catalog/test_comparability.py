@@ -5,14 +5,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from c2c_lib.catalog import Break, Indicator, Localized, load_catalog, parse_period
-from c2c_lib.catalog.periods import school_year
-from c2c_lib.findings.comparability import (
+from c2c_lib.catalog.comparability import (
     OVERLAP,
     may_compare,
     may_draw_line,
     series_breaks,
     stands_alone,
 )
+from c2c_lib.catalog.periods import school_year
 
 CATALOG = load_catalog()
 NEW = Localized(en="A new test.", es="Un examen nuevo.")

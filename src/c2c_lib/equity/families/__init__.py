@@ -1,0 +1,1 @@
+"""Families of measures: how tidy observations become results, one module per kind of rows."""

@@ -1,0 +1,126 @@
+"""The family of single figures: the interval of each, and how far it can be trusted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any, Final
+
+import numpy as np
+import pandas as pd
+
+from c2c_lib.equity.arrays import FloatArray, normal_quantile
+from c2c_lib.equity.family import Block, Call, Columns, Family, Measure, Words
+from c2c_lib.equity.lookup import check_columns, key_table, row_keys, unit_of, words_by_row
+from c2c_lib.equity.measured import COUNT_SCALES, Measured
+from c2c_lib.equity.precision import counted_rows, standard_errors, taken, units_of
+from c2c_lib.equity.proportions import proportion_interval
+from c2c_lib.equity.reliability import QUALITY_REASONS, quality_of
+from c2c_lib.observations.margins import Z_90
+
+__all__ = ["FAMILY", "FIGURE_REASONS", "QUALITY_WORDS"]
+
+FIGURE_REASONS: Final[dict[str, str]] = {
+    "not_shown": "The figure is not shown.",
+    "precision_unknown": "The publisher gives neither counts nor a margin of error.",
+}
+QUALITY_WORDS: Final = ("strong", "use_with_care", "too_weak", "not_shown")
+
+_FIGURE: Final = Measure(
+    name="figure",
+    family="figures",
+    title="The figure with its interval",
+    question="How sure is the figure?",
+    formula="x / n with Wilson limits, or y -+ z SE",
+    citation="Wilson 1927, J Am Stat Assoc 22:209-212; ACS General Handbook 2020, chapter 8",
+    unit="indicator",
+    columns=("estimate",),
+    scaled="times c",
+    shifted="plus c",
+)
+_QUALITY: Final = Measure(
+    name="quality",
+    family="figures",
+    title="Quality of a figure",
+    question="Can the figure be acted on?",
+    formula="width of the interval, absolute and relative to the figure",
+    citation="Parker et al. 2017, Vital Health Stat 2(175); Parker et al. 2023, 2(200)",
+    unit="indicator",
+    columns=("estimate",),
+)
+
+
+def _run(frame: pd.DataFrame, wanted: Sequence[Measure], call: Call) -> list[Block]:
+    keys = row_keys(frame, call.by)
+    check_columns(frame, [*keys, "estimate"])
+    table = key_table(frame, np.arange(len(frame)), keys)
+    return [Block(table, wanted, _parts(frame, wanted, call))]
+
+
+def _parts(
+    frame: pd.DataFrame, wanted: Sequence[Measure], call: Call
+) -> Iterator[tuple[Measure, Columns]]:
+    figures = Measured.from_frame(frame)
+    unit = Words(*words_by_row(frame, call.unit, "unit"))
+    scale = np.array([COUNT_SCALES.get(word, np.inf) for word in unit.words])[unit.codes]
+    hidden = np.isnan(figures.estimate).astype(np.int16)
+    for one in wanted:
+        if one.name == "figure":
+            columns = _with_interval(figures, scale, call)
+        else:
+            columns = _with_quality(figures, unit)
+        yield (
+            one,
+            Columns(
+                **columns, unit=unit_of(one, unit), children=figures.denominator, hidden=hidden
+            ),
+        )
+
+
+def _with_interval(figures: Measured, scale: FloatArray, call: Call) -> dict[str, Any]:
+    method = call.option("interval", "wilson")
+    counted = counted_rows(figures, scale)
+    x, n = (np.where(counted, v, np.nan) for v in (figures.numerator, figures.denominator))
+    limits = proportion_interval(x, n, method, call.level)
+    half = figures.moe90 * normal_quantile(call.level) / Z_90
+    surveyed = figures.by_margins()
+    size = np.where(counted, scale, 1.0)
+    low = np.where(surveyed, np.maximum(figures.estimate - half, 0.0), size * limits.lower)
+    high = np.where(surveyed, np.minimum(figures.estimate + half, scale), size * limits.upper)
+    known = ~np.isnan(low)
+    reason = np.where(np.isnan(figures.estimate), 1, np.where(known, 0, 2))
+    return {
+        "estimate": figures.estimate,
+        "standard_error": standard_errors(figures, scale),
+        "lower": low,
+        "upper": high,
+        "method": Words(np.where(surveyed, 2, 1), ("", method, "margin of error")),
+        "reason": Words(reason, ("", *FIGURE_REASONS)),
+    }
+
+
+def _with_quality(figures: Measured, unit: Words) -> dict[str, Any]:
+    size = figures.estimate.shape
+    verdict, reason = np.zeros(size, dtype=np.int16), np.zeros(size, dtype=np.int16)
+    for word, rows in units_of(np.asarray(unit.codes), list(unit.words)):
+        found = quality_of(taken(figures, rows), unit=word)
+        verdict[rows] = Words.of(np.asarray(found.word), QUALITY_WORDS).codes
+        reason[rows] = Words.of(np.asarray(found.reason), tuple(QUALITY_REASONS)).codes
+    return {
+        "estimate": figures.estimate,
+        "verdict": Words(verdict, ("", *QUALITY_WORDS)),
+        "reason": Words(reason, ("", *QUALITY_REASONS)),
+    }
+
+
+FAMILY: Final = Family(
+    name="figures",
+    title="Single figures",
+    rows="one figure",
+    options={
+        "interval": "wilson (default), agresti_coull, jeffreys, clopper_pearson or mid_p, where "
+        "counts are known."
+    },
+    reasons={**FIGURE_REASONS, **QUALITY_REASONS},
+    measures=(_FIGURE, _QUALITY),
+    run=_run,
+)

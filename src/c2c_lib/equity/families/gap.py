@@ -1,0 +1,475 @@
+"""The family of gaps: every group against its reference, on every usual scale."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Final, NamedTuple
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from c2c_lib.equity.arrays import FloatArray, normal_quantile
+from c2c_lib.equity.comparisons import Comparison, compare
+from c2c_lib.equity.education import proficiency_gap
+from c2c_lib.equity.family import Block, Call, Columns, Family, Measure, Words
+from c2c_lib.equity.level_gap import V_REASONS, v_statistic
+from c2c_lib.equity.lookup import (
+    check_columns,
+    check_once,
+    codes_of,
+    key_table,
+    numbers,
+    row_keys,
+    unit_of,
+    words_by_row,
+)
+from c2c_lib.equity.measured import COUNT_SCALES, Measured
+from c2c_lib.equity.precision import taken, units_of
+from c2c_lib.errors import Problems, did_you_mean
+
+__all__ = ["FAMILY", "GAP_REASONS", "GAP_VERDICTS", "LEVELS", "Pairs", "pairs_of"]
+
+GAP_REASONS: Final[dict[str, str]] = {
+    "group_not_shown": "The group has no figure.",
+    "reference_not_shown": "The group that it is compared with has no figure.",
+    "precision_unknown": "Neither counts nor a margin of error tell how precise the figures are.",
+    "no_direction": "Neither direction is better, so a gap is no number of children.",
+    "not_a_share": "Only a share or a rate of children is a number of children.",
+    "not_defined": "The calculation does not exist for these figures.",
+}
+"""Why a gap or its interval is missing, in plain words."""
+
+GAP_VERDICTS: Final[dict[str, str]] = {
+    "about_the_same": "The difference is smaller than the margin of error, or than a point.",
+    "ahead": "The group does better than the one it is compared with.",
+    "behind": "The group does less well than the one it is compared with.",
+    "higher": "The group's figure is higher; neither direction is better.",
+    "lower": "The group's figure is lower; neither direction is better.",
+}
+"""What the interval of a gap says, in plain words."""
+
+_SIGN: Final = {"higher_is_better": 1.0, "lower_is_better": -1.0, "neutral": 0.0}
+_DUST: Final = 1e-9
+_COLUMNS: Final = ("dimension", "group", "estimate")
+
+_MEASURES: Final = (
+    Measure(
+        name="gap",
+        family="gaps",
+        title="Gap",
+        question="How far is the group from the one it is compared with?",
+        formula="y_group - y_ref, limits of each side squared and added",
+        citation="Newcombe 1998, Stat Med 17:873-890; Zou & Donner 2008, Stat Med 27:1693-1702",
+        unit="indicator",
+        columns=_COLUMNS,
+        scaled="times c",
+        shifted="unchanged",
+    ),
+    Measure(
+        name="gap_ratio",
+        family="gaps",
+        title="Ratio to the reference",
+        question="How many times the reference's figure is the group's?",
+        formula="y_group / y_ref",
+        citation="Katz et al. 1978, Biometrics 34:469-474; Koopman 1984, Biometrics 40:513-517",
+        unit="ratio",
+        columns=_COLUMNS,
+        scaled="unchanged",
+        equal=1.0,
+    ),
+    Measure(
+        name="excess",
+        family="gaps",
+        title="Children in the gap",
+        question="How many more children would have to do well for the group to be level?",
+        formula="n (y_ref - y_group)",
+        citation="Walter 1978, Biometrics 34:487-498",
+        unit="children",
+        columns=(*_COLUMNS, "denominator"),
+        needs=("direction",),
+        scaled="times c",
+        shifted="unchanged",
+    ),
+    Measure(
+        name="probit_gap",
+        family="gaps",
+        title="Gap in standard deviations (probit)",
+        question="How many standard deviations is the group from the reference, if scores are "
+        "normal?",
+        formula="Phi^-1(p_group) - Phi^-1(p_ref)",
+        citation="Ho 2008, Educ Researcher 37:351-360",
+        unit="deviations",
+        columns=(*_COLUMNS, "denominator"),
+        needs=("scale",),
+    ),
+)
+
+
+class Pairs(NamedTuple):
+    """Rows of groups, and the row that each is compared with; -1 where there is none.
+
+    Attributes
+    ----------
+    named : Words
+        The reference of each by name.
+    nested : ndarray of bool
+        Whether the reference holds the group: all children.
+    """
+
+    group: NDArray[np.intp]
+    reference: NDArray[np.intp]
+    nested: NDArray[np.bool_]
+    named: Words
+
+
+def pairs_of(frame: pd.DataFrame, keys: Sequence[str], reference: str | Mapping[str, str]) -> Pairs:
+    """Pair every group with its reference in the same setting.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        With the columns of `keys`, ``dimension`` and ``group``.
+    keys : sequence of str
+        What names a row; the dimension and the group are among them.
+    reference : str or mapping from dimension to group
+        ``all``, or a group of the same dimension. Dimensions that a mapping does not name
+        are compared with all children.
+
+    Raises
+    ------
+    InputError
+        If a group stands twice in a setting, or a reference in no row.
+    """
+    cells, _ = codes_of(frame, keys)
+    check_once(frame, cells, keys)
+    _check_reference(frame, reference)
+    named: Any = reference
+    if not isinstance(reference, str):
+        named = frame["dimension"].map(dict(reference)).fillna("all")
+    everyone = np.asarray(frame["group"] == "all")
+    own = np.asarray(frame["group"] == named) & ~everyone
+    wanted = np.broadcast_to(np.asarray(named == "all"), everyone.shape)
+    found = np.full(len(frame), -1, dtype=np.intp)
+    outer = [name for name in keys if name not in {"dimension", "group"}]
+    for rows, names, here in ((everyone, outer, wanted), (own, [*outer, "dimension"], ~wanted)):
+        if not here.any():
+            continue
+        setting = codes_of(frame, names)[0] if names else np.zeros(len(frame), dtype=np.intp)
+        at = np.full(int(setting.max(initial=0)) + 1, -1, dtype=np.intp)
+        at[setting[rows]] = np.flatnonzero(rows)
+        found = np.where(here, at[setting], found)
+    group = np.flatnonzero(~everyone & ~own)
+    codes, words = pd.factorize(pd.Series(np.broadcast_to(named, everyone.shape)[group]))
+    against = Words(codes.astype(np.int16), list(map(str, words)))
+    return Pairs(group, found[group], wanted[group], against)
+
+
+def _check_reference(frame: pd.DataFrame, reference: str | Mapping[str, str]) -> None:
+    present = list(map(str, pd.unique(frame["group"])))
+    problems = Problems()
+    for word in [reference] if isinstance(reference, str) else reference.values():
+        if present and word not in present:
+            problems.add(
+                "reference",
+                "stands in no row",
+                value=word,
+                allowed=", ".join(present),
+                remedy=did_you_mean(word, present) or "Keep the rows of the reference.",
+            )
+    problems.raise_if_any()
+
+
+def side(figures: Measured, rows: NDArray[np.intp]) -> Measured:
+    """Return the figures at some rows, unknown where the row is -1."""
+    there = rows >= 0
+    found = taken(figures, np.maximum(rows, 0))
+    return Measured(*(np.where(there, v, np.nan) for v in vars(found).values()))
+
+
+def _run(frame: pd.DataFrame, wanted: Sequence[Measure], call: Call) -> list[Block]:
+    keys = row_keys(frame, call.by)
+    check_columns(frame, [*keys, *_COLUMNS])
+    pairs = pairs_of(frame, keys, call.option("reference", "all"))
+    table = key_table(frame, pairs.group, keys)
+    return [Block(table, wanted, _parts(frame, pairs, wanted, call))]
+
+
+def _parts(
+    frame: pd.DataFrame, pairs: Pairs, wanted: Sequence[Measure], call: Call
+) -> Iterator[tuple[Measure, Columns]]:
+    rows = frame.iloc[pairs.group]
+    every = Measured.from_frame(frame)
+    groups, others = side(every, pairs.group), side(every, pairs.reference)
+    unit = Words(*words_by_row(rows, call.unit, "unit"))
+    codes, words = words_by_row(rows, call.polarity, "polarity")
+    sign = np.array([_SIGN[word] for word in words])[codes]
+    scale = np.array([COUNT_SCALES.get(word, np.inf) for word in unit.words])[unit.codes]
+    found = _compared(groups, others, pairs, unit, call.level)
+    missing = np.select([np.isnan(groups.estimate), np.isnan(others.estimate)], [1, 2], default=0)
+    low = np.where(np.isnan(numbers(rows, "lowest")), 0.0, numbers(rows, "lowest"))
+    high = np.where(np.isnan(numbers(rows, "highest")), scale, numbers(rows, "highest"))
+    high = np.where(np.isinf(high), np.nan, high)
+    partial = missing == 1
+    for one in wanted:
+        make = {"gap": _gap, "gap_ratio": _ratio, "excess": _excess, "probit_gap": _probit}
+        columns = make[one.name](found, groups, others, sign, scale, call.level)
+        ends = [_span(one.name, end, others.estimate, groups, sign, scale) for end in (low, high)]
+        value = columns.pop("estimate")
+        reason = np.where(missing > 0, missing, columns.pop("reason", 0))
+        reason = np.where((reason == 0) & np.isnan(columns["lower"]), 3, reason)
+        yield (
+            one,
+            Columns(
+                **columns,
+                estimate=value,
+                range_lower=np.where(partial, np.fmin(*ends), value),
+                range_upper=np.where(partial, np.fmax(*ends), value),
+                unit=unit_of(one, unit),
+                children=groups.denominator,
+                hidden=partial.astype(np.int16),
+                reason=Words(reason, ("", *GAP_REASONS)),
+                partial=partial,
+            ),
+        )
+
+
+def _compared(
+    groups: Measured, others: Measured, pairs: Pairs, unit: Words, level: float
+) -> Comparison:
+    """Compare rows unit by unit, those against all children apart from the others."""
+    fields = [np.full(len(pairs.group), np.nan) for _ in range(6)]
+    basis = np.full(len(pairs.group), "none", dtype="<U7")
+    error = np.full(len(pairs.group), np.nan)
+    both = np.asarray(unit.codes) * 2 + pairs.nested
+    kinds = [f"{word} {nested}" for word in unit.words for nested in (0, 1)]
+    for kind, rows in units_of(both, kinds):
+        word, nested = kind.split()
+        found = compare(
+            taken(groups, rows), taken(others, rows), unit=word, level=level, nested=nested == "1"
+        )
+        for field, values in zip(fields, found[:6], strict=True):
+            field[rows] = values
+        basis[rows], error[rows] = found.basis, found.standard_error
+    return Comparison._make([*fields, basis, error])
+
+
+def _span(
+    name: str,
+    end: FloatArray,
+    reference: FloatArray,
+    groups: Measured,
+    sign: FloatArray,
+    scale: FloatArray,
+) -> FloatArray:
+    """Return the measure at one end of what a hidden figure can be."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        if name == "gap":
+            return end - reference
+        if name == "gap_ratio":
+            return end / np.where(reference == 0, np.nan, reference)
+        if name == "excess":
+            counts = np.where(np.isinf(scale) | (sign == 0), np.nan, groups.denominator)
+            return sign * counts * (reference - end) / scale
+    return np.full(len(end), np.nan)
+
+
+def _verdict(
+    difference: FloatArray,
+    low: FloatArray,
+    high: FloatArray,
+    sign: FloatArray,
+    smallest: FloatArray | float,
+) -> Words:
+    same = ((low <= 0) & (high >= 0)) | (np.abs(difference) < smallest - _DUST)
+    good = sign * difference
+    codes = np.select(
+        [np.isnan(low), same, good > 0, good < 0, difference > 0], [0, 1, 2, 3, 4], default=5
+    )
+    return Words(codes.astype(np.int16), ("", *GAP_VERDICTS))
+
+
+def _gap(
+    found: Comparison,
+    _groups: Measured,
+    _others: Measured,
+    sign: FloatArray,
+    scale: FloatArray,
+    _level: float,
+) -> dict[str, Any]:
+    smallest = np.where(scale == 1.0, 0.01, 0.0)
+    return {
+        "estimate": found.difference,
+        "standard_error": found.standard_error,
+        "lower": found.lower,
+        "upper": found.upper,
+        "method": _basis(found),
+        "verdict": _verdict(found.difference, found.lower, found.upper, sign, smallest),
+    }
+
+
+def _basis(found: Comparison) -> Words:
+    return Words.of(found.basis, ("counts", "margins", "mixed"))
+
+
+def _ratio(
+    found: Comparison,
+    _groups: Measured,
+    _others: Measured,
+    sign: FloatArray,
+    _scale: FloatArray,
+    level: float,
+) -> dict[str, Any]:
+    usable = (found.ratio_lower > 0) & np.isfinite(found.ratio_upper)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        width = np.log(found.ratio_upper / found.ratio_lower) / (2 * normal_quantile(level))
+    return {
+        "estimate": found.ratio,
+        "standard_error": np.where(usable, found.ratio * width, np.nan),
+        "lower": found.ratio_lower,
+        "upper": found.ratio_upper,
+        "method": _basis(found),
+        "verdict": _verdict(
+            found.ratio - 1, found.ratio_lower - 1, found.ratio_upper - 1, sign, 0.0
+        ),
+        "reason": np.where(np.isnan(found.ratio), 6, 0),
+    }
+
+
+def _excess(
+    found: Comparison,
+    groups: Measured,
+    _others: Measured,
+    sign: FloatArray,
+    scale: FloatArray,
+    _level: float,
+) -> dict[str, Any]:
+    uncounted = np.isinf(scale)
+    factor = np.where(uncounted | (sign == 0), np.nan, -sign * groups.denominator / scale)
+    ends = factor * found.lower, factor * found.upper
+    why = np.select([sign == 0, uncounted, np.isnan(factor)], [4, 5, 3], default=0)
+    return {
+        "estimate": factor * found.difference,
+        "standard_error": np.abs(factor) * found.standard_error,
+        "lower": np.fmin(*ends),
+        "upper": np.fmax(*ends),
+        "method": _basis(found),
+        "verdict": _verdict(found.difference, found.lower, found.upper, sign, 0.0),
+        "reason": why,
+    }
+
+
+def _probit(
+    _found: Comparison,
+    groups: Measured,
+    others: Measured,
+    sign: FloatArray,
+    scale: FloatArray,
+    level: float,
+) -> dict[str, Any]:
+    p, q = (np.where(scale == 1.0, v.estimate, np.nan) for v in (groups, others))
+    counted = groups.by_counts("share") & others.by_counts("share")
+    n, m = (np.where(counted, v.denominator, np.nan) for v in (groups, others))
+    gap = proficiency_gap(p, q, reference_n=n, focal_n=m, level=level)
+    return {
+        "estimate": np.asarray(gap.probit),
+        "standard_error": np.asarray(gap.probit_se),
+        "lower": np.asarray(gap.probit_lower),
+        "upper": np.asarray(gap.probit_upper),
+        "method": "delta method",
+        "verdict": _verdict(gap.probit, gap.probit_lower, gap.probit_upper, sign, 0.0),
+        "reason": np.select([scale != 1.0, np.isnan(gap.probit)], [5, 6], default=0),
+    }
+
+
+FAMILY: Final = Family(
+    name="gaps",
+    title="Gaps to a reference",
+    rows="a group that is compared with its reference",
+    options={
+        "reference": "all (default), a group of the same dimension, or a mapping from dimension "
+        "to group."
+    },
+    reasons=GAP_REASONS,
+    measures=_MEASURES,
+    run=_run,
+)
+
+_V: Final = Measure(
+    name="v_statistic",
+    family="levels",
+    title="Ho and Reardon's V",
+    question="How many standard deviations is the group behind the reference, over all levels?",
+    formula="sqrt(2) Phi^-1(P(score of the reference > score of the group))",
+    citation="Ho & Reardon 2012, J Educ Behav Stat 37:489-517",
+    unit="deviations",
+    columns=("group", "level", "numerator"),
+    needs=("reference",),
+)
+
+
+def _run_levels(frame: pd.DataFrame, wanted: Sequence[Measure], call: Call) -> list[Block]:
+    keys = [n for n in row_keys(frame, call.by) if n != "group"]
+    check_columns(frame, [*keys, *_V.columns])
+    reference = call.option("reference")
+    problems = Problems()
+    if not isinstance(reference, str):
+        problems.add("measure", "needs reference=", value=_V.name, remedy="Name the group.")
+        problems.raise_if_any()
+    _check_reference(frame, reference)
+    cells, _ = codes_of(frame, [*keys, "group", "level"])
+    check_once(frame, cells, [*keys, "group", "level"], "a level")
+    named = frame if keys else frame.assign(setting="all")
+    keys = keys or ["setting"]
+    counts = named.pivot_table(
+        index=[*keys, "group"],
+        columns="level",
+        values="numerator",
+        sort=False,
+        observed=True,
+        aggfunc="sum",
+        min_count=1,
+    )
+    counts = counts[sorted(counts.columns)].dropna(how="all")
+    table = counts.index.to_frame(index=False)
+    setting, _ = codes_of(table, keys)
+    students = counts.to_numpy(dtype=float)
+    is_reference = np.asarray(table["group"] == reference)
+    at = np.full(int(setting.max(initial=0)) + 1, -1, dtype=np.intp)
+    at[setting[is_reference]] = np.flatnonzero(is_reference)
+    rows = np.flatnonzero(~is_reference)
+    found = np.full((4, len(rows)), np.nan)
+    reason = np.zeros(len(rows), dtype=np.int16)
+    reasons = ("", *(word for word in V_REASONS if word != "fitted"), "not_shown")
+    for number, row in enumerate(rows):
+        pair = students[at[setting[row]]], students[row]
+        if at[setting[row]] < 0 or np.isnan(pair).any():
+            reason[number] = reasons.index("not_shown")
+            continue
+        one = v_statistic(*pair, level=call.level)
+        found[:, number] = one[:4]
+        reason[number] = 0 if one.reason == "fitted" else reasons.index(one.reason)
+    columns = Columns(
+        estimate=found[0],
+        standard_error=found[1],
+        lower=found[2],
+        upper=found[3],
+        unit=_V.unit,
+        method="maximum likelihood",
+        against=reference,
+        verdict=_verdict(-found[0], -found[3], -found[2], np.ones(len(rows)), 0.0),
+        children=students[rows].sum(axis=-1),
+        reason=Words(reason, reasons),
+    )
+    return [Block(key_table(table, rows, [*keys, "group"]), wanted, iter([(_V, columns)]))]
+
+
+LEVELS: Final = Family(
+    name="levels",
+    title="Gaps over several levels of achievement",
+    rows="a group that is compared with its reference",
+    options={"reference": "The group that the others are compared with."},
+    reasons={**V_REASONS, "not_shown": "The students by level are not shown."},
+    measures=(_V,),
+    run=_run_levels,
+)

@@ -1,0 +1,176 @@
+"""What every family needs of tidy observations: keys, columns, polarity and unit of a row."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final, get_args
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from c2c_lib.catalog import Unit, load_catalog
+from c2c_lib.equity.arrays import FloatArray
+from c2c_lib.equity.family import Measure, Words
+from c2c_lib.equity.group_excess import POLARITIES
+from c2c_lib.errors import InputError, Problems, did_you_mean
+
+__all__ = [
+    "BY",
+    "UNITS",
+    "check_columns",
+    "check_once",
+    "codes_of",
+    "key_table",
+    "looked_up",
+    "numbers",
+    "row_keys",
+    "setting_keys",
+    "unit_of",
+    "words_by_row",
+]
+
+BY: Final = ("indicator", "geo_level", "geo_id", "period")
+"""What names a setting, besides the dimension, unless the caller says otherwise."""
+
+UNITS: Final = get_args(Unit)
+_SHOWN: Final = 5
+
+
+def setting_keys(frame: pd.DataFrame, by: Sequence[str] | None) -> list[str]:
+    """Return what names a setting; the dimension too where there are several."""
+    keys = [name for name in BY if name in frame] if by is None else list(by)
+    if "dimension" in frame and "dimension" not in keys:
+        several = len(pd.unique(frame.loc[frame["group"] != "all", "dimension"])) > 1
+        if by is None or several:
+            keys.append("dimension")
+    return keys
+
+
+def check_columns(frame: pd.DataFrame, needed: Sequence[str]) -> None:
+    """Raise `InputError` naming every column that the observations lack."""
+    problems = Problems()
+    for name in dict.fromkeys(needed):
+        if name not in frame:
+            problems.add(
+                "observations",
+                "lack a column",
+                value=name,
+                allowed=", ".join(map(str, frame.columns)),
+                remedy=did_you_mean(name, map(str, frame.columns)),
+            )
+    problems.raise_if_any()
+
+
+def check_once(
+    rows: pd.DataFrame, cell: NDArray[np.intp], keys: Sequence[str], what: str = "a group"
+) -> None:
+    """Raise `InputError` if several rows fall into one cell, showing the first of them."""
+    again = pd.Series(cell).duplicated().to_numpy()
+    problems = Problems()
+    for where in np.flatnonzero(again)[:_SHOWN]:
+        row = rows.iloc[where]
+        problems.add(
+            "observations",
+            f"have {what} twice in one setting",
+            value=" ".join(str(row[name]) for name in dict.fromkeys(keys)),
+            remedy="Name in by= every column that tells settings apart.",
+        )
+    problems.raise_if_any()
+
+
+def looked_up(
+    rows: pd.DataFrame,
+    given: str | Mapping[str, str] | None,
+    what: str,
+    meanings: Mapping[str, object],
+) -> NDArray[Any]:
+    """Return what the polarity or the unit of every row means: given, or from the catalog."""
+    problems = Problems()
+    if isinstance(given, str):
+        codes, words = np.zeros(len(rows), dtype=np.intp), [given]
+    elif "indicator" not in rows:
+        problems.add(what, "must be given", remedy="There is no column indicator to look it up.")
+        raise InputError(problems)
+    else:
+        codes, names = pd.factorize(rows["indicator"])
+        entries = load_catalog().indicators if given is None else {}
+        known = given or {name: str(getattr(entry, what)) for name, entry in entries.items()}
+        for name in names:
+            if name not in known:
+                problems.add(
+                    what,
+                    "is not known of an indicator",
+                    value=name,
+                    allowed="an indicator of the catalog" if given is None else ", ".join(known),
+                    remedy=f"Pass {what}= as a word, or by indicator.",
+                )
+        problems.raise_if_any()
+        words = [known[name] for name in names]
+    for word in words:
+        if word not in meanings:
+            problems.add(
+                what,
+                "is not known",
+                value=word,
+                allowed=", ".join(meanings),
+                remedy=did_you_mean(word, meanings),
+            )
+    problems.raise_if_any()
+    return np.array([meanings[word] for word in words] or [np.nan])[codes]
+
+
+def words_by_row(
+    rows: pd.DataFrame, given: str | Mapping[str, str] | None, what: str
+) -> tuple[NDArray[np.intp], list[str]]:
+    """Return polarity or unit of every row as positions in a list of words.
+
+    What nobody can know (no indicator, nothing given) is a share, and neutral.
+    """
+    if given is None and "indicator" not in rows:
+        given = {"unit": "share", "polarity": "neutral"}[what]
+    words = UNITS if what == "unit" else POLARITIES
+    codes = looked_up(rows, given, what, {word: number for number, word in enumerate(words)})
+    return np.asarray(np.nan_to_num(codes), dtype=np.intp), list(words)
+
+
+def codes_of(frame: pd.DataFrame, keys: Sequence[str]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Return which setting every row belongs to, and the first row of every setting.
+
+    Settings are numbered in the order in which they come.
+    """
+    code = np.zeros(len(frame), dtype=np.int64)
+    for name in keys:
+        values, words = pd.factorize(frame[name], use_na_sentinel=False)
+        code = code * max(len(words), 1) + values
+        if len(keys) > 1:
+            code = pd.factorize(code)[0].astype(np.int64)
+    setting, _ = pd.factorize(code)
+    first = np.flatnonzero(~pd.Series(setting).duplicated().to_numpy())
+    return setting.astype(np.intp), first
+
+
+def key_table(frame: pd.DataFrame, rows: NDArray[np.intp], keys: Sequence[str]) -> pd.DataFrame:
+    """Return the columns that name some rows, with a fresh index."""
+    return frame[list(keys)].take(rows).reset_index(drop=True)
+
+
+def row_keys(frame: pd.DataFrame, by: Sequence[str] | None) -> list[str]:
+    """Return what names one row: the setting, the dimension and the group."""
+    keys = [name for name in BY if name in frame] if by is None else list(by)
+    return keys + [n for n in ("dimension", "group") if n in frame and n not in keys]
+
+
+def unit_of(one: Measure, unit: Words) -> str | Words:
+    """Return the unit of a measure's estimate, given that of the figures."""
+    if not one.unit.startswith("indicator"):
+        return one.unit
+    more = one.unit.removeprefix("indicator")
+    return Words(unit.codes, [word and f"{word}{more}" for word in unit.words])
+
+
+def numbers(rows: pd.DataFrame, name: str) -> FloatArray:
+    """Return a column as floats; NaN throughout if there is none."""
+    if name not in rows:
+        return np.full(len(rows), np.nan)
+    return rows[name].to_numpy(dtype=float)
