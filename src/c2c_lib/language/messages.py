@@ -141,13 +141,15 @@ def template_of(domain: str = DOMAIN, root: Path | None = None) -> Catalog:
         Without translations, in the order of files and lines.
     """
     mapping = (resources.files("c2c_lib.language") / f"{domain}.cfg").read_text(encoding="utf-8")
-    methods, options = parse_mapping_cfg(io.StringIO(mapping), f"{domain}.cfg")
+    methods, options = parse_mapping_cfg(  # type: ignore[no-untyped-call]
+        io.StringIO(mapping), f"{domain}.cfg"
+    )
     catalogue = Catalog(domain=domain, project="c2c", charset="utf-8")
     for file, base in _files(root):
         found = check_and_call_extract_file(file, methods, options, None, {}, (), True, base)
         for name, _, message, comments, context in found:
             place = Path(name).as_posix()
-            catalogue.add(message, None, [(place, None)], auto_comments=comments, context=context)
+            catalogue.add(message, None, [(place, 1)], auto_comments=comments, context=context)
     return catalogue
 
 
