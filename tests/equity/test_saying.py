@@ -31,10 +31,10 @@ from c2c_lib.equity.idea import idea_risk_ratio
 from c2c_lib.equity.inequality import theil
 from c2c_lib.equity.saying import Said, sentence_of
 from c2c_lib.errors import InputError
-from c2c_lib.language import translator
+from c2c_lib.language import language as read_language
 from support.reading import grade
 
-EN, ES = (translator(code, domain="measures") for code in ("en", "es"))
+EN, ES = (read_language(code, domain="measures") for code in ("en", "es"))
 BEFORE = Measured.of(0.50, numerator=500, denominator=1000)
 AFTER = Measured.of(0.60, numerator=600, denominator=1000)
 YEARS = {"earlier_period": "2014-15", "later_period": "2018-19"}

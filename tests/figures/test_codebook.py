@@ -15,7 +15,9 @@ from c2c_lib.reporting import codebook
 from support.reading import grade
 from support.synthetic import EN, SOURCES, catalog, row, table, words
 
-CLOSED = SOURCES[1].model_copy(update={"redistributable": False, "terms": "Ask the publisher."})
+CLOSED = SOURCES[1].model_copy(
+    update={"redistributable": False, "terms": Localized(en="Ask the publisher.", es="Pregunte.")}
+)
 ABSENT = LeftOut(
     id="absent",
     kind="not_public",

@@ -66,4 +66,4 @@ def test_it_is_json_in_both_languages(frame: pd.DataFrame):
     for language in ("en", "es"):
         found = codebook_data(frame, catalog(), language)
         assert json.loads(json.dumps(found)) == found
-    assert found[0]["breaks"][0]["note"] == CUT_SHORT.note.es
+    assert found[0]["breaks"][0]["note"] == CUT_SHORT.note.own("es")

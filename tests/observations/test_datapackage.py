@@ -102,7 +102,9 @@ def test_only_the_publishers_of_the_table_are_named(
 
 def test_each_licence_is_named_once_with_its_terms(table: pd.DataFrame, descriptor: dict[str, Any]):
     catalog = load_catalog()
-    terms = {(s.licence, s.terms) for n, s in catalog.sources.items() if n in set(table["source"])}
+    terms = {
+        (s.licence, s.terms.en) for n, s in catalog.sources.items() if n in set(table["source"])
+    }
     found = [(entry["name"], entry["title"]) for entry in descriptor["licenses"]]
     assert len(set(found)) == len(found)
     assert {name for name, _ in found} == {name for name, _ in terms}

@@ -93,7 +93,7 @@ def test_a_language_that_the_report_is_not_written_in_is_told(spoil: Spoil):
         ('district: "1030011"', "district: 1030011", "places.district", "valid string"),
         ("baseline: 2018-19", "baseline: 2018-20", "baseline", "a school year like '2018-19'"),
         ("baseline: 2018-19", "baseline: [2018-19]", "baseline", "valid string"),
-        ("languages: [en]", "languages: []", "languages", "at least 1"),
+        ("languages: [en, es]", "languages: []", "languages", "at least 1"),
         ("targets: []", "privacy: {minimum_numerator: 0}\ntargets: []", "privacy.min", "greater"),
         ("targets: []", "privacy: {minimum_denominator: 9.5}\ntargets: []", "privacy", "integer"),
     ],
@@ -117,11 +117,10 @@ def test_a_missing_key_is_told_with_the_line_of_the_key_above(spoil: Spoil):
     }
 
 
-def test_a_sentence_without_its_translation_is_told(spoil: Spoil):
-    file = spoil(("        es: Los niños de Norwalk", "        fr: Les enfants de Norwalk"))
+def test_a_sentence_in_no_language_is_told(spoil: Spoil):
+    file = spoil(("        es: Los niños de Norwalk", "        spanish: Los niños de Norwalk"))
     whats = {problem.column: problem.what for problem in problems_of(file)}
-    assert whats["frame.sections.0.sentence.fr"] == "unknown key"
-    assert whats["frame.sections.0.sentence.es"] == "Field required"
+    assert "language is 'spanish'" in whats["frame.sections.0.sentence"]
 
 
 @pytest.mark.parametrize(

@@ -101,7 +101,7 @@ def _source(identifier: str, *, sampled: bool) -> Source:
         url=f"https://example.org/{identifier}",
         retrieved="2026-01-02",
         licence="CC0-1.0",
-        terms="Free to use.",
+        terms=_same("Free to use."),
         sampled=sampled,
         suppression=_same("Small numbers are hidden."),
         files=("*.csv",),

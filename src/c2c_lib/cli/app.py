@@ -16,6 +16,7 @@ from c2c_lib.cli import (
     reports,
     serving,
     setting_up,
+    translating,
 )
 from c2c_lib.cli.terminal import ReadableErrors, stdout
 
@@ -29,6 +30,7 @@ _MODULES: Final = (
     looking,
     measuring,
     setting_up,
+    translating,
     layers,
     serving,
 )

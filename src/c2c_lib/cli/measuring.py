@@ -34,7 +34,7 @@ def measures(
     """List the equity measures: what each one answers, its formula, its source, what it needs."""
     from c2c_lib.equity import find_measure, measures_table
     from c2c_lib.errors import InputError, Problem
-    from c2c_lib.language import translator
+    from c2c_lib.language import language as read_language
 
     if language not in {"en", "es"}:
         problem = Problem("--language", "is not known", value=language, allowed="en, es")
@@ -52,7 +52,7 @@ def measures(
         )
         return
     if name is not None:
-        typer.echo(_described(find_measure(name), translator(language, domain="measures")))
+        typer.echo(_described(find_measure(name), read_language(language, domain="measures")))
         return
     shown = Table("family", "measure", "what it answers", box=None)
     for row in table.itertuples(index=False):

@@ -16,7 +16,7 @@ from c2c_lib.equity.inequality.table import blocks_of_groups
 from c2c_lib.equity.measures import FAMILIES, MEASURES, find_family, find_measure
 from c2c_lib.equity.result_table import assembled
 from c2c_lib.errors import Problems, did_you_mean
-from c2c_lib.language import translator
+from c2c_lib.language import language as read_language
 
 __all__ = ["Observations", "change", "gaps", "measure", "summary", "trend"]
 
@@ -286,7 +286,7 @@ def summary(
     0                                     Difference (D)     0.350
     1  Mean difference from the best group (MDB), eve...     0.215
     """
-    say = translator(language, domain="measures")
+    say = read_language(language, domain="measures")
     table = measure(data, name, **options)
     keys = list(table.columns[: table.columns.get_loc("measure")])
     if keys:

@@ -13,7 +13,7 @@ from c2c_lib.equity.families import areas, change, disproportion, figures, gap, 
 from c2c_lib.equity.family import Family, Measure
 from c2c_lib.equity.inequality import table as inequality
 from c2c_lib.errors import InputError, Problem, did_you_mean
-from c2c_lib.language import translator
+from c2c_lib.language import language as read_language
 
 Entry = TypeVar("Entry")
 
@@ -102,7 +102,7 @@ def measures_table(family: str | None = None, *, language: str = "en") -> pd.Dat
     >>> measures_table("gaps").loc[0, ["name", "unit", "scaled"]].tolist()
     ['gap', 'indicator', 'times c']
     """
-    say = translator(language, domain="measures")
+    say = read_language(language, domain="measures")
     chosen = MEASURES.values() if family is None else find_family(family).measures
     plain = ["name", "family", "title", "question", "formula", "citation", "unit"]
     rows = []

@@ -21,7 +21,7 @@ from c2c_lib.equity.saying import Said, sentence_of, told
 from c2c_lib.equity.sen_slope import TheilSen
 from c2c_lib.equity.trend_lines import TrendLine
 from c2c_lib.errors import Problems
-from c2c_lib.language import translator
+from c2c_lib.language import language as read_language
 
 __all__ = ["say"]
 
@@ -71,7 +71,7 @@ def say(
     >>> print(say(compare(girls, boys), "es", reference="los niños"))
     Más o menos igual que los niños; la diferencia es menor que el margen de error.
     """
-    words = translator(language, domain="measures")
+    words = read_language(language, domain="measures")
     _check_single(result)
     said = _said(result)
     if isinstance(result, Inequality):

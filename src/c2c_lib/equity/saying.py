@@ -15,7 +15,8 @@ from c2c_lib.equity.measures import FAMILIES, find_measure
 from c2c_lib.equity.pace import PACE_REASONS
 from c2c_lib.equity.result_table import RESULT_COLUMNS
 from c2c_lib.errors import Problems
-from c2c_lib.language import Language, mark, translator
+from c2c_lib.language import Language, mark
+from c2c_lib.language import language as read_language
 
 __all__ = ["Said", "sentence_of", "sentences", "told"]
 
@@ -86,7 +87,7 @@ def sentences(frame: pd.DataFrame, language: str = "en", *, subject: bool = True
     >>> print(sentences(found, "es", subject=False)[0])
     10.0 puntos por delante de todos los estudiantes (probablemente de 5.5 a 14.3 puntos).
     """
-    say = translator(language, domain="measures")
+    say = read_language(language, domain="measures")
     lacking = [n for n in ("measure", "estimate", "verdict", "status") if n not in frame]
     if lacking:
         problems = Problems()

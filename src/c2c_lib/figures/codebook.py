@@ -18,6 +18,7 @@ from c2c_lib.figures.codebook_words import (
     UNITS,
     level_count,
     level_words,
+    licence_words,
     place_kind,
 )
 from c2c_lib.figures.places import place_name
@@ -151,12 +152,15 @@ class Codebook:
             if there is not None:
                 rows.append(
                     [
-                        _link(source, anchor=True),
+                        self._link(source, anchor=True),
                         source.publisher,
                         self._years(there),
                         self.language.number(there.rows),
-                        source.retrieved,
-                        Markup("{}. {}").format(source.licence, source.terms),
+                        self.language.date(source.retrieved, "medium"),
+                        Markup("{}. {}").format(
+                            licence_words(source.licence, self.language),
+                            self.language.of(source.terms),
+                        ),
                     ]
                 )
         caption = say("Reports that our figures come from, with their terms of use")
@@ -187,10 +191,10 @@ class Codebook:
         ]
         rows: list[list[Cell]] = [
             [
-                _link(source, anchor=source.id not in self._by_source),
+                self._link(source, anchor=source.id not in self._by_source),
                 source.publisher,
                 self.language.list(self._used_for(source)) or say("Nothing yet"),
-                source.terms,
+                self.language.of(source.terms),
             ]
             for source in found
         ]
@@ -301,9 +305,9 @@ class Codebook:
     def _described(self, source: Source) -> Markup:
         """Return a link to where a report's terms stand; to the report itself if nowhere."""
         if source.redistributable and source.id not in self._by_source:
-            return _link(source)
+            return self._link(source)
         return Markup('<a href="{}#{}">{}</a>').format(
-            SOURCES, source_anchor(source.id), source.title
+            SOURCES, source_anchor(source.id), self.language.foreign(source.title)
         )
 
     def _years(self, there: Held) -> Cell:
@@ -383,18 +387,18 @@ class Codebook:
             if source.id in indicator.sources
         ]
 
+    def _link(self, source: Source, *, anchor: bool = False) -> Markup:
+        """Return a link to a report; with an anchor, the codebook's entries lead to it."""
+        here = Markup(' id="{}"').format(source_anchor(source.id)) if anchor else Markup()
+        title = self.language.foreign(source.title)
+        return Markup('<a{} href="{}">{}</a>').format(here, source.url, title)
+
     def _section(self, identifier: str, heading: Cell, body: Markup) -> Section:
         return Section(
             Markup('<section class="codebook"><h2 id="{}">{}</h2>\n{}</section>').format(
                 identifier, heading, body
             )
         )
-
-
-def _link(source: Source, *, anchor: bool = False) -> Markup:
-    """Return a link to a report; with an anchor, the codebook's entries lead to it."""
-    here = Markup(' id="{}"').format(source_anchor(source.id)) if anchor else Markup()
-    return Markup('<a{} href="{}">{}</a>').format(here, source.url, source.title)
 
 
 def _list(items: Sequence[Markup]) -> Markup:

@@ -81,8 +81,12 @@ def _newest_in_words(finding: Finding, language: Language) -> Markup:
 def trend_caption(finding: Finding, language: Language) -> Markup:
     """Name what the marks of the chart mean, each only where it is drawn."""
     sentences = [
-        Markup("<strong>{}, {}.</strong>").format(
-            language.of(finding.indicator.name), in_place(finding.place, language)
+        Markup("<strong>{}</strong>").format(
+            language.text(
+                "{name}, {place}.",
+                name=language.of(finding.indicator.name),
+                place=in_place(finding.place, language),
+            )
         )
     ]
     if finding.baseline is not None:

@@ -9,20 +9,20 @@ import yaml
 
 from c2c_lib.catalog import Catalog, Outcome, load_catalog
 from c2c_lib.errors import InputError, Problem, did_you_mean
+from c2c_lib.language import mark
 
 __all__ = ["new_city_file"]
 
 _HEAD: Final = """\
 # Parameters of the {name} report card. Every line can be edited; a wrong key, id or code is
 # refused with its line and the nearest right word. Replace the partnership's name, backbone
-# and website with your own.
+# and website with your own. For pages in Spanish, write `languages: [en, es]`, and words of your
+# own as `{{en: ..., es: ...}}`; those below have their Spanish already.
 """
 
-_INTRO: Final = {
-    "en": "This card follows the seven cradle-to-career outcomes of the StriveTogether network.",
-    "es": "Este informe sigue los siete resultados, de la cuna a la carrera, de la red "
-    "StriveTogether.",
-}
+_INTRO: Final = mark(
+    "This card follows the seven cradle-to-career outcomes of the StriveTogether network."
+)
 
 
 def new_city_file(slug: str, catalog: Catalog | None = None) -> str:
@@ -78,8 +78,8 @@ def new_city_file(slug: str, catalog: Catalog | None = None) -> str:
             "sections": [
                 {
                     "id": outcome.id,
-                    "name": outcome.name.model_dump(),
-                    "sentence": outcome.question.model_dump(),
+                    "name": outcome.name.en,
+                    "sentence": outcome.question.en,
                     "outcomes": [outcome.id],
                 }
                 for outcome in outcomes

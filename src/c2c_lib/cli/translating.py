@@ -1,0 +1,63 @@
+"""Say what the translations of the site lack, and add what is new to them."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+from rich.table import Table
+
+from c2c_lib.cli.terminal import stdout
+from c2c_lib.errors import InputError, Problem
+
+__all__ = ["commands"]
+
+commands = typer.Typer()
+
+
+@commands.command()
+def messages(
+    codes: Annotated[
+        list[str] | None, typer.Argument(metavar="LANGUAGE", help="All that have a catalogue.")
+    ] = None,
+    update: Annotated[
+        bool, typer.Option("--update", help="Add new messages to the catalogue, or begin one.")
+    ] = False,
+    drop_obsolete: Annotated[
+        bool, typer.Option("--drop-obsolete", help="With --update, forget what is not said.")
+    ] = False,
+) -> None:
+    """Say what the translations lack: messages missing, fuzzy, unlike their English, obsolete."""
+    from c2c_lib.language.catalogue import SOURCE, languages
+    from c2c_lib.language.messages import catalogue_state, domains, template_of, update_catalogue
+    from c2c_lib.paths import project_root
+
+    root, known = project_root(), languages()
+    states = []
+    for code in codes or [code for code in known if code != SOURCE]:
+        if code not in known and not update:
+            remedy = f"`c2c messages {code} --update` begins a catalogue for it."
+            allowed = ", ".join(known)
+            problem = Problem("messages", "there is no catalogue", code, "", allowed, remedy)
+            raise InputError([problem])
+        for domain in domains():
+            if update:
+                states.append(update_catalogue(code, domain, root, drop_obsolete=drop_obsolete))
+            else:
+                states.append(catalogue_state(code, domain, root, template_of(domain, root)))
+    table = Table("what", "message", "said in", box=None)
+    for state in states:
+        for kind in ("missing", "fuzzy", "unlike", "obsolete"):
+            for entry in getattr(state, kind):
+                words = f"{entry.message} {entry.reason}".strip()
+                table.add_row(f"{state.code}/{state.domain} {kind}", words, entry.where)
+        counts = ", ".join(
+            f"{len(getattr(state, kind))} {kind}"
+            for kind in ("missing", "fuzzy", "unlike", "obsolete")
+        )
+        stdout.print(f"{state.code}/{state.domain}.po: {counts}.", highlight=False)
+    if table.row_count:
+        stdout.print(table)
+    problems = [problem for state in states for problem in state.problems]
+    if problems:
+        raise typer.Exit(InputError.exit_code)
