@@ -86,11 +86,7 @@ def site_pages(
         folder = job.folder(project.build)
         notebook = _read(folder / RESULT)
         body = (folder / BODY).read_text(encoding="utf-8")
-        twins = [
-            (other.language, other.address)
-            for other in jobs
-            if (other.page, other.city) == (job.page, job.city) and other != job
-        ]
+        twins = [(other.language, other.address) for other in jobs if job.is_twin(other)]
         name = cities[job.city].name if job.city else ""
         context = _context(notebook, body, job.language, job.address, (job.city, name), twins)
         pages.append(SitePage(context, notebook, body, folder))
