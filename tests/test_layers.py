@@ -111,7 +111,7 @@ def test_an_uphill_import_is_caught(tmp_path: Path, file: str, code: str):
 @pytest.mark.parametrize(
     ("file", "code"),
     [
-        ("cli.py", "from c2c_lib import __version__, catalog"),
+        ("cli/app.py", "from c2c_lib import __version__, catalog"),
         ("figures/map.py", "from . import style\nfrom .style import ink"),
         ("figures/map.py", "import pandas as pd\nfrom c2c_lib.geography.layers import layer"),
     ],

@@ -68,7 +68,8 @@ def test_a_stricter_privacy_rule_of_one_city_changes_every_page(made: Any) -> No
 def test_code_figures_layers_and_edition_are_inputs(made: Any, tmp_path: Path) -> None:
     library = tmp_path / "library"
     (library / "equity").mkdir(parents=True)
-    (library / "cli.py").write_text("1")
+    (library / "cli").mkdir()
+    (library / "cli" / "reports.py").write_text("1")
     (library / "equity" / "gap.py").write_text("1")
     (made.project.root / "geo").mkdir()
     notebook = made.project.notebooks[0]
@@ -77,7 +78,7 @@ def test_code_figures_layers_and_edition_are_inputs(made: Any, tmp_path: Path) -
         return Inputs(made.project, made.store, library).of_page(notebook, "norwalk")
 
     expected = {
-        library / "cli.py": [],
+        library / "cli" / "reports.py": [],
         library / "equity" / "gap.py": ["library"],
         made.store / "observations.parquet": ["data"],
         made.project.root / "geo" / "tracts.parquet": ["geography"],

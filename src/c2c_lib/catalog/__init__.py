@@ -3,7 +3,8 @@
 A new indicator is an entry in ``data/indicators.yml``; nothing else changes.
 """
 
-from c2c_lib.catalog.loader import Catalog, load_catalog
+from c2c_lib.catalog.catalog import Catalog
+from c2c_lib.catalog.loader import load_catalog
 from c2c_lib.catalog.models import (
     Break,
     Dimension,

@@ -15,11 +15,12 @@ from typing import TYPE_CHECKING, Final
 import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from c2c_lib.catalog.entry_files import note_misfit
 from c2c_lib.catalog.models import Indicator, Place, Source
 from c2c_lib.errors import Problems, did_you_mean
 
 if TYPE_CHECKING:
-    from c2c_lib.catalog.loader import Catalog
+    from c2c_lib.catalog.catalog import Catalog
 
 __all__ = [
     "EXTENSION_FILE",
@@ -108,9 +109,7 @@ def read_extension(file: Path, problems: Problems) -> Extension:
     except (UnicodeDecodeError, yaml.YAMLError) as error:
         problems.add(file.name, f"does not read as YAML: {error}")
     except ValidationError as error:
-        for detail in error.errors():
-            column = ".".join(str(part) for part in detail["loc"])
-            problems.add(file.name, detail["msg"].removeprefix("Value error, "), column=column)
+        note_misfit(file.name, error, problems)
     return Extension()
 
 

@@ -4,24 +4,17 @@ from pathlib import Path
 
 import pytest
 from rich.console import Console
-from typer.testing import CliRunner, Result
 
 from c2c_lib.catalog import load_catalog
-from c2c_lib.cli import app
 from c2c_lib.observations import load_observations
 from c2c_lib.observations.summary import held, spans
-
-runner = CliRunner(env={"TERM": "dumb"})
+from support.command import c2c
 
 
 @pytest.fixture(autouse=True)
 def _wide_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
     """A terminal wide enough for every table, so that no cell is wrapped."""
-    monkeypatch.setattr("c2c_lib.cli._out", Console(width=3000, soft_wrap=True))
-
-
-def c2c(*arguments: str) -> Result:
-    return runner.invoke(app, list(arguments))
+    monkeypatch.setattr("c2c_lib.cli.provenance.stdout", Console(width=3000, soft_wrap=True))
 
 
 def test_every_source_is_listed_with_terms_years_and_figures():
