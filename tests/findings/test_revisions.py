@@ -95,6 +95,12 @@ def test_a_new_definition_goes_before_a_new_source_but_not_before_hiding():
     assert causes(frame({}), frame({}), **changed) == []
 
 
+def test_what_is_hidden_now_is_not_told_by_the_list_of_changes():
+    found = revisions(frame({}), frame(HIDDEN))
+    assert found["estimate_before"].isna().all()
+    assert not found.select_dtypes("number").eq(0.5).any(axis=None)
+
+
 def test_what_did_not_move_is_not_listed():
     found = revisions(frame({}, HIDDEN | NEXT), frame({}, HIDDEN | NEXT))
     assert found.empty

@@ -62,8 +62,9 @@ def revisions(
     DataFrame
         One row per figure that moved, sorted by its key: the key, ``period_end``, ``place``,
         estimate and status on both sides (NaN and empty where a side has no row), and
-        ``cause``, one of `CAUSES`. A figure counts as moved if its estimate, one of its
-        counts, its margin of error, its status or its source differs.
+        ``cause``, one of `CAUSES`. What is hidden now is NaN on both sides: a list of changes
+        must not say what the page no longer says. A figure counts as moved if its estimate,
+        one of its counts, its margin of error, its status or its source differs.
 
     Raises
     ------
@@ -94,7 +95,9 @@ def revisions(
         now[[*keys, *_SIDES]], on=keys, how="outer", suffixes=("_before", "_now"), indicator=True
     )
     cause = _causes(both, before, redefined)
+    hidden = both["status_now"].notna() & ~both["status_now"].isin(_SHOWN)
     moved = both.assign(
+        estimate_before=both["estimate_before"].mask(hidden),
         cause=cause,
         period_end=both["period_end_now"].fillna(both["period_end_before"]).astype("int64"),
         place=both["place_now"].fillna(both["place_before"]),

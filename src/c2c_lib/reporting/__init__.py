@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from c2c_lib.reporting.cards import report_card
+    from c2c_lib.reporting.changes import changes_page
     from c2c_lib.reporting.codebook_page import codebook
     from c2c_lib.reporting.compare import compare_cities, outcome_page
 
-__all__ = ["codebook", "compare_cities", "outcome_page", "report_card"]
+__all__ = ["changes_page", "codebook", "compare_cities", "outcome_page", "report_card"]
 
 _HOMES: Final = {
+    "changes_page": "changes",
     "codebook": "codebook_page",
     "compare_cities": "compare",
     "outcome_page": "compare",
