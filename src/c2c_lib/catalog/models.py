@@ -44,21 +44,59 @@ _CODES: Final = {
 }
 """What a place code looks like at each level whose codes all come from one publisher."""
 
+_LANGUAGE: Final = re.compile(r"[a-z]{2,3}")
+
 
 class _Entry(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
 
 
 class Localized(_Entry):
-    """The same words in every language of the site."""
+    """Words that are shown: in English, which is also what the message catalogues know them by.
+
+    A plain string is enough where a catalogue has the translation, as for everything that
+    ships. What no catalogue can know, such as the words of a partnership's own table or city
+    file, brings its translations along: ``{en: ..., es: ...}``.
+
+    Attributes
+    ----------
+    en : str
+        The English words.
+
+    Examples
+    --------
+    >>> str(Localized.model_validate("Healthy babies"))
+    'Healthy babies'
+    >>> Localized(en="Healthy babies", es="Bebés sanos").own("es")
+    'Bebés sanos'
+    """
+
+    model_config = ConfigDict(extra="allow", frozen=True, str_strip_whitespace=True)
+    __pydantic_extra__: dict[str, Annotated[str, Field(min_length=1)]]
 
     en: str = Field(min_length=1)
-    es: str = Field(min_length=1)
 
-    def __getitem__(self, language: str) -> str:
-        if language not in type(self).model_fields:
-            raise KeyError(f"language is {language!r}, but is expected to be 'en' or 'es'")
-        return str(getattr(self, language))
+    @model_validator(mode="before")
+    @classmethod
+    def _a_string_is_english(cls, value: object) -> object:
+        return {"en": value} if isinstance(value, str) else value
+
+    @model_validator(mode="after")
+    def _keys_are_languages(self) -> Localized:
+        wrong = [key for key in self.__pydantic_extra__ if not _LANGUAGE.fullmatch(key)]
+        if wrong:
+            raise ValueError(
+                f"language is {', '.join(map(repr, wrong))}, but is expected to be a code of two "
+                "or three small letters, such as 'es'"
+            )
+        return self
+
+    def own(self, language: str) -> str | None:
+        """Return the words as they stand here in a language; None if they do not."""
+        return self.en if language == "en" else self.__pydantic_extra__.get(language)
+
+    def __str__(self) -> str:
+        return self.en
 
 
 class Frame(_Entry):
@@ -259,8 +297,10 @@ class Source(_Entry):
 
     Attributes
     ----------
-    licence, terms : str
-        The licence's short name, and in a sentence what it lets others do.
+    licence : str
+        The licence's short name.
+    terms : Localized
+        In a sentence what it lets others do.
     files : tuple of str
         Glob patterns relative to the raw folder.
     redistributable : bool
@@ -278,7 +318,7 @@ class Source(_Entry):
     url: str = Field(pattern=r"^https://\S+$")
     retrieved: str = Field(pattern=r"^\d{4}-\d{2}-\d{2}$")
     licence: str = Field(min_length=1)
-    terms: str = Field(min_length=1)
+    terms: Localized
     redistributable: bool = True
     sampled: bool = False
     suppression: Localized

@@ -17,6 +17,7 @@ from c2c_lib.figures.codebook_words import (
     UNITS,
     level_count,
     level_words,
+    licence_words,
     place_kind,
 )
 from c2c_lib.figures.places import place_name
@@ -135,12 +136,15 @@ class Codebook:
             if there is not None:
                 rows.append(
                     [
-                        _link(source),
+                        self._link(source),
                         source.publisher,
                         self._years(there),
                         self.language.number(there.rows),
-                        source.retrieved,
-                        Markup("{}. {}").format(source.licence, source.terms),
+                        self.language.date(source.retrieved, "medium"),
+                        Markup("{}. {}").format(
+                            licence_words(source.licence, self.language),
+                            self.language.of(source.terms),
+                        ),
                     ]
                 )
         caption = say("Reports that our figures come from, with their terms of use")
@@ -171,10 +175,10 @@ class Codebook:
         ]
         rows: list[list[Cell]] = [
             [
-                _link(source),
+                self._link(source),
                 source.publisher,
                 self.language.list(self._used_for(source)) or say("Nothing yet"),
-                source.terms,
+                self.language.of(source.terms),
             ]
             for source in found
         ]
@@ -270,11 +274,11 @@ class Codebook:
         items = [
             say(
                 "{report}, {publisher}. Retrieved {day}. Terms: {licence}. {terms}",
-                report=_link(source),
+                report=self._link(source),
                 publisher=source.publisher,
-                day=source.retrieved,
-                licence=source.licence,
-                terms=source.terms,
+                day=self.language.date(source.retrieved, "medium"),
+                licence=licence_words(source.licence, self.language),
+                terms=self.language.of(source.terms),
             )
             + (
                 Markup()
@@ -366,16 +370,16 @@ class Codebook:
             if source.id in indicator.sources
         ]
 
+    def _link(self, source: Source) -> Markup:
+        title = self.language.foreign(source.title)
+        return Markup('<a href="{}">{}</a>').format(source.url, title)
+
     def _section(self, identifier: str, heading: Cell, body: Markup) -> Section:
         return Section(
             Markup('<section class="codebook"><h2 id="{}">{}</h2>\n{}</section>').format(
                 identifier, heading, body
             )
         )
-
-
-def _link(source: Source) -> Markup:
-    return Markup('<a href="{}">{}</a>').format(source.url, source.title)
 
 
 def _list(items: Sequence[Markup]) -> Markup:

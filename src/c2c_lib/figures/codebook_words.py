@@ -6,7 +6,7 @@ from typing import Final
 
 from markupsafe import Markup
 
-from c2c_lib.language import Language, mark
+from c2c_lib.language import Language, mark, mark_plural
 
 __all__ = [
     "BREAK_KINDS",
@@ -15,6 +15,7 @@ __all__ = [
     "UNITS",
     "level_count",
     "level_words",
+    "licence_words",
     "place_kind",
 ]
 
@@ -62,14 +63,33 @@ _LEVELS: Final = {
     "neighborhood": mark("neighborhoods"),
 }
 _COUNTED: Final = {
-    "state": (mark("{count} state"), mark("{count} states")),
-    "district": (mark("{count} school district"), mark("{count} school districts")),
-    "town": (mark("{count} town"), mark("{count} towns")),
-    "city": (mark("{count} city"), mark("{count} cities")),
-    "school": (mark("{count} school"), mark("{count} schools")),
-    "tract": (mark("{count} census tract"), mark("{count} census tracts")),
-    "neighborhood": (mark("{count} neighborhood"), mark("{count} neighborhoods")),
+    "state": mark_plural("{count} state", "{count} states"),
+    "district": mark_plural("{count} school district", "{count} school districts"),
+    "town": mark_plural("{count} town", "{count} towns"),
+    "city": mark_plural("{count} city", "{count} cities"),
+    "school": mark_plural("{count} school", "{count} schools"),
+    "tract": mark_plural("{count} census tract", "{count} census tracts"),
+    "neighborhood": mark_plural("{count} neighborhood", "{count} neighborhoods"),
 }
+
+
+_LICENCES: Final = {
+    "public-domain": mark("public-domain"),
+    "public-record": mark("public-record"),
+    "publisher-terms": mark("publisher-terms"),
+}
+
+
+def licence_words(licence: str, language: Language) -> str:
+    """Return what to call a licence: the code of a known one, or words where it has no code.
+
+    Examples
+    --------
+    >>> from c2c_lib.language import language
+    >>> licence_words("PDDL-1.0", language("en")), licence_words("public-record", language("en"))
+    ('PDDL-1.0', 'public-record')
+    """
+    return str(language.text(_LICENCES[licence])) if licence in _LICENCES else licence
 
 
 def place_kind(level: str, language: Language) -> Markup:

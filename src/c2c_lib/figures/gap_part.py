@@ -138,7 +138,7 @@ def _notes(sets: Sequence[GapSet], language: Language) -> Markup:
     if not noted:
         return Markup()
     lines = [
-        Markup("{}: {}").format(language.list(names), language.text(note))
+        Markup("{}: {}").format(language.list(names), language.note(note))
         for note, names in noted.items()
     ]
     return Markup('<p class="notes">{}</p>').format(Markup(" ").join(lines))

@@ -65,7 +65,7 @@ def _source(finding: Finding, language: Language, catalog: Catalog) -> Markup:
         Markup('<a href="{}">{}</a> ({})').format(
             source.url,
             language.of(source.short),
-            language.text("retrieved {day}", day=source.retrieved),
+            language.text("retrieved {day}", day=language.date(source.retrieved)),
         )
         for source in sources
     ]

@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from c2c_lib.catalog import Catalog
 from c2c_lib.figures.codebook_link import CODEBOOK
+from c2c_lib.figures.codebook_words import licence_words
 from c2c_lib.figures.table import Cell, Column, table
 from c2c_lib.findings import Finding
 from c2c_lib.language import Language
@@ -132,8 +133,10 @@ def _sources(
                     "{first} to {last}", first=periods[0].label, last=periods[-1].label
                 )
             )
-            title = Markup('<a href="{}">{}</a>').format(source.url, source.title)
-            rows.append([title, source.publisher, span, source.retrieved, source.licence])
+            title = Markup('<a href="{}">{}</a>').format(source.url, language.foreign(source.title))
+            day = language.date(source.retrieved, "medium")
+            terms = licence_words(source.licence, language)
+            rows.append([title, source.publisher, span, day, terms])
     return table("sources", language.text("Sources of this card"), columns, rows)
 
 

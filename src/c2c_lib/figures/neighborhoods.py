@@ -188,13 +188,21 @@ def _table(
         Column(language.text("Quality"), numeric=False),
     ]
     ranked = sorted(tracts, key=lambda o: (not o.shown, -(o.estimate or 0.0), o.geo_id))
-    rows = [_row(o, names[o.place].name.split(",")[0], language, catalog) for o in ranked]
+    rows = [_row(o, _name(names[o.place], language), language, catalog) for o in ranked]
     caption = language.text(
         "Census tracts of {place} from highest to lowest; ranks closer than their margins of "
         "error are ties",
         place=city.name,
     )
     return table("tracts", caption, columns, rows)
+
+
+def _name(place: Place, language: Language) -> str:
+    """Return a tract's name; what stands before its number is translated."""
+    words, _, number = place.name.split(",")[0].rpartition(" ")
+    if words != "Census Tract":
+        return place.name.split(",")[0]
+    return str(language.text("Census Tract {number}", number=number))
 
 
 def _row(observation: Observation, name: str, language: Language, catalog: Catalog) -> list[Cell]:

@@ -167,4 +167,4 @@ def points(difference: float, unit: Unit, language: Language, digits: int = 0) -
         return language.text("{count} in 1,000", count=text)
     if unit not in ("share", "index", "score"):
         return escape(text)
-    return language.text("{count} point" if size == 1 else "{count} points", count=text)
+    return language.plural("{count} point", "{count} points", float(size), digits=digits)

@@ -94,7 +94,10 @@ def place_heading(place: Place, language: Language) -> Markup:
     >>> str(place_heading(load_catalog().place("norwalk", "town"), language("en")))
     'Norwalk, all residents'
     """
-    if place.geo_level in ("district", "state"):
+    if place.geo_level == "district":
+        name = place_name(place.place)
+        return language.in_context("heading", "{place} public schools", place=name)
+    if place.geo_level == "state":
         return Markup("{}").format(in_place(place, language))
     return Markup("{}, {}").format(place_name(place.place), scope(place.geo_level, language))
 

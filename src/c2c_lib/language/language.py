@@ -7,8 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
-from importlib import resources
-from typing import Any
+from typing import Any, Final, Literal
 
 from babel import Locale
 from babel.dates import format_date
@@ -17,16 +16,22 @@ from babel.numbers import format_decimal
 from markupsafe import Markup
 
 from c2c_lib.catalog import Localized
-from c2c_lib.params import LANGUAGES
+from c2c_lib.language.catalogue import SOURCE, MissingMessageError, locale_of, translator
 
-__all__ = ["Language", "language", "mark", "rounded"]
+__all__ = ["Language", "language", "mark", "mark_plural", "rounded"]
 
-_LOCALES = {"en": "en_US", "es": "es_US"}
+_MANY: Final = 2
+_PLACE: Final = "\N{OBJECT REPLACEMENT CHARACTER}"
 
 
 def mark(message: str) -> str:
     """Mark a message for the catalogue where it is chosen, not yet where it is said."""
     return message
+
+
+def mark_plural(one: str, many: str) -> tuple[str, str]:
+    """Mark a message for one and for many where they are chosen, not yet where they are said."""
+    return one, many
 
 
 def rounded(value: float, digits: int) -> Decimal:
@@ -48,7 +53,9 @@ class Language:
     Attributes
     ----------
     code : str
-        ``en`` or ``es``; also the ``lang`` attribute of its pages.
+        One of `c2c_lib.language.languages`; also the ``lang`` attribute of its pages.
+    locale : Locale
+        How it writes numbers, dates and lists.
     """
 
     code: str
@@ -72,14 +79,81 @@ class Language:
         """
         return Markup(self._catalogue.gettext(message)).format(**values)  # noqa: S704 # from our own catalogue
 
-    def plural(self, one: str, many: str, count: float, /, **values: Any) -> Markup:
-        """Return the message for one or for many, with `count` filled in."""
-        message = self._catalogue.ngettext(one, many, round(count))
-        return Markup(message).format(count=self.number(count), **values)  # noqa: S704 # the same
+    def plural(
+        self, one: str, many: str, count: float, /, digits: int = 0, **values: Any
+    ) -> Markup:
+        """Return the message for one or for many, with `count` filled in; a part counts as many.
+
+        Examples
+        --------
+        >>> said = [language("en").plural("{count} point", "{count} points", n, digits=1)
+        ...         for n in (1, 0.7)]
+        >>> [str(words) for words in said]
+        ['1.0 point', '0.7 points']
+        """
+        shown = rounded(count, digits)
+        whole = int(shown) if shown == int(shown) else _MANY
+        message = self._catalogue.ngettext(one, many, whole)
+        return Markup(message).format(  # noqa: S704 # the same
+            count=self.number(count, digits), **values
+        )
+
+    def in_context(self, context: str, message: str, /, **values: Any) -> Markup:
+        """Return a message whose English is one in two places that another tongue tells apart.
+
+        Parameters
+        ----------
+        context : str
+            Where it stands, in a word or two, for the catalogue.
+        """
+        return Markup(self._catalogue.pgettext(context, message)).format(**values)  # noqa: S704
 
     def of(self, words: Localized) -> str:
-        """Return catalog words in this language."""
-        return words[self.code]
+        """Return words of the catalog or of a city's file in this language.
+
+        Raises
+        ------
+        MissingMessageError
+            If neither the message catalogue nor the words themselves have a translation.
+
+        Examples
+        --------
+        >>> reading = Localized(en="Reading by candlelight", es="Leer a la luz de una vela")
+        >>> language("en").of(reading), language("es").of(reading)
+        ('Reading by candlelight', 'Leer a la luz de una vela')
+        """
+        own = words.own(self.code)
+        try:
+            return self._catalogue.gettext(words.en)
+        except MissingMessageError:
+            if own is None:
+                raise
+            return own
+
+    def note(self, words: str) -> Markup:
+        """Return a note from a table: translated if it is known, else as it is, marked English.
+
+        Examples
+        --------
+        >>> str(language("es").note("A free remark."))
+        '<span lang="en">A free remark.</span>'
+        """
+        try:
+            return Markup("{}").format(self._catalogue.gettext(words))
+        except MissingMessageError:
+            return self.foreign(words)
+
+    def foreign(self, words: str, spoken: str = SOURCE) -> Markup:
+        """Return words of another language, such as a report's title, marked as such.
+
+        Examples
+        --------
+        >>> str(language("es").foreign("Vital Statistics")), str(language("en").foreign("A & B"))
+        ('<span lang="en">Vital Statistics</span>', 'A &amp; B')
+        """
+        if spoken == self.code:
+            return Markup("{}").format(words)
+        return Markup('<span lang="{}">{}</span>').format(spoken, words)
 
     def number(self, value: float, digits: int = 0) -> str:
         """Return a number with grouped thousands and a fixed number of decimals.
@@ -100,15 +174,29 @@ class Language:
         >>> language("en").percent(0.314), language("en").percent(0.586, 1)
         ('31%', '58.6%')
         """
-        return f"{self.number(share * 100, digits)}%"
+        return _percent_pattern(self.locale).replace(_PLACE, self.number(share * 100, digits))
 
-    def date(self, day: date) -> str:
-        """Return a date in words."""
-        return format_date(day, format="long", locale=self.locale)
+    def date(self, day: date | str, style: Literal["long", "medium"] = "long") -> str:
+        """Return a date, or one in ISO form, in words.
+
+        Examples
+        --------
+        >>> language("en").date("2026-11-03"), language("en").date("2026-11-03", "medium")
+        ('November 3, 2026', 'Nov 3, 2026')
+        """
+        day = date.fromisoformat(day) if isinstance(day, str) else day
+        return format_date(day, format=style, locale=self.locale)
 
     def list(self, items: list[str]) -> str:
         """Return items as a list in words: "a, b, and c"."""
         return format_list(items, locale=self.locale) if items else ""
+
+
+@lru_cache(maxsize=8)
+def _percent_pattern(locale: Locale) -> str:
+    """Return how the locale writes a percent, with a place for the number."""
+    pattern = locale.percent_formats[None]
+    return f"{pattern.prefix[0]}{_PLACE}{pattern.suffix[0]}"
 
 
 @lru_cache(maxsize=8)
@@ -120,8 +208,5 @@ def language(code: str) -> Language:
     ValueError
         If the site is not written in it.
     """
-    if code not in LANGUAGES:
-        raise ValueError(f"language is {code!r}, but is expected to be in {LANGUAGES}")
-    folder = resources.files("c2c_lib.language") / "messages"
-    catalogue = gettext.translation("c2c", str(folder), [code], fallback=code == "en")
-    return Language(code, Locale.parse(_LOCALES[code]), catalogue)
+    catalogue = translator(code)
+    return Language(code, locale_of(code), catalogue)

@@ -8,6 +8,8 @@ from typing import Any
 import pandas as pd
 
 from c2c_lib.catalog import Break, Catalog, Indicator, Source
+from c2c_lib.language import Language
+from c2c_lib.language import language as read_language
 from c2c_lib.observations.summary import Held, held, spans
 
 __all__ = ["CodebookEntry", "codebook_data", "codebook_entries"]
@@ -67,7 +69,7 @@ def codebook_data(frame: pd.DataFrame, catalog: Catalog, language: str) -> list[
     frame : DataFrame
         Tidy observations, as they may be published.
     language : str
-        ``en`` or ``es``.
+        One of `c2c_lib.language.languages`.
 
     Returns
     -------
@@ -75,30 +77,31 @@ def codebook_data(frame: pd.DataFrame, catalog: Catalog, language: str) -> list[
         One per indicator, in the order of the catalog. Spans are first and last period of
         each run without a missing year.
     """
+    words = read_language(language)
     return [
-        _entry(entry, catalog, language)
+        _entry(entry, catalog, words)
         for entry in codebook_entries(frame, catalog)
         if entry.held.rows
     ]
 
 
-def _entry(entry: CodebookEntry, catalog: Catalog, language: str) -> dict[str, Any]:
+def _entry(entry: CodebookEntry, catalog: Catalog, language: Language) -> dict[str, Any]:
     indicator, there = entry.indicator, entry.held
     return {
         "id": indicator.id,
-        "name": indicator.name[language],
-        "question": indicator.question[language],
-        "outcomes": [catalog.outcomes[o].name[language] for o in indicator.outcomes],
+        "name": language.of(indicator.name),
+        "question": language.of(indicator.question),
+        "outcomes": [language.of(catalog.outcomes[o].name) for o in indicator.outcomes],
         "role": indicator.role,
-        "definition": indicator.definition[language],
-        "numerator": indicator.numerator[language],
-        "denominator": indicator.denominator[language],
-        "universe": indicator.people[language],
+        "definition": language.of(indicator.definition),
+        "numerator": language.of(indicator.numerator),
+        "denominator": language.of(indicator.denominator),
+        "universe": language.of(indicator.people),
         "level": indicator.level,
         "unit": indicator.unit,
         "polarity": indicator.polarity,
-        "proxy_for": indicator.proxy_for[language] if indicator.proxy_for else "",
-        "limits": indicator.limits[language],
+        "proxy_for": language.of(indicator.proxy_for) if indicator.proxy_for else "",
+        "limits": language.of(indicator.limits),
         "breaks": [_break(b, language) for b in indicator.breaks],
         "sources": [_source(s, there, language) for s in entry.sources],
         "periods": [[first.label, last.label] for first, last in spans(there.periods)],
@@ -109,7 +112,7 @@ def _entry(entry: CodebookEntry, catalog: Catalog, language: str) -> dict[str, A
     }
 
 
-def _break(entry: Break, language: str) -> dict[str, Any]:
+def _break(entry: Break, language: Language) -> dict[str, Any]:
     return {
         "kind": entry.kind,
         "period": entry.period,
@@ -117,11 +120,11 @@ def _break(entry: Break, language: str) -> dict[str, Any]:
         "places": list(entry.places),
         "levels": list(entry.levels),
         "source": entry.source,
-        "note": entry.note[language],
+        "note": language.of(entry.note),
     }
 
 
-def _source(source: Source, there: Held, language: str) -> dict[str, Any]:
+def _source(source: Source, there: Held, language: Language) -> dict[str, Any]:
     return {
         "id": source.id,
         "title": source.title,
@@ -129,9 +132,9 @@ def _source(source: Source, there: Held, language: str) -> dict[str, Any]:
         "path": source.url,
         "retrieved": source.retrieved,
         "licence": source.licence,
-        "terms": source.terms,
+        "terms": language.of(source.terms),
         "redistributable": source.redistributable,
         "sampled": source.sampled,
-        "suppression": source.suppression[language],
+        "suppression": language.of(source.suppression),
         "figures": there.sources.get(source.id, 0),
     }

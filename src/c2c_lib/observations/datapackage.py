@@ -53,7 +53,7 @@ def publishers(frame: pd.DataFrame, catalog: Catalog) -> list[dict[str, str]]:
             "version": f"retrieved {source.retrieved}",
             "id": source.id,
             "license": source.licence,
-            "terms": source.terms,
+            "terms": source.terms.en,
         }
         for source_id, source in catalog.sources.items()
         if source_id in there
@@ -64,7 +64,7 @@ def licences(frame: pd.DataFrame, catalog: Catalog) -> list[dict[str, str]]:
     """Return the distinct licences and terms of the reports that a table draws on."""
     there = set(frame["source"].unique())
     found = {
-        (source.licence, source.terms)
+        (source.licence, source.terms.en)
         for source_id, source in catalog.sources.items()
         if source_id in there
     }

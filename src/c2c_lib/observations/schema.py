@@ -12,6 +12,7 @@ import pandera.pandas as pa
 
 from c2c_lib.catalog import parse_period
 from c2c_lib.errors import Problems
+from c2c_lib.language import mark
 
 __all__ = [
     "COLUMNS",
@@ -28,13 +29,15 @@ __all__ = [
 ]
 
 STATUSES: Final[dict[str, str]] = {
-    "published": "The publisher printed it and it is shown here.",
-    "suppressed_by_source": "The publisher hides it to protect children.",
-    "suppressed_small": "We hide it because too few children stand behind it.",
-    "suppressed_complementary": "We hide it because another hidden figure could be worked out.",
-    "not_collected": "Nobody collected it for this period.",
-    "not_applicable": "It does not apply to this group or place.",
-    "too_weak": "The survey behind it is too small here to act on the figure.",
+    "published": mark("The publisher printed it and it is shown here."),
+    "suppressed_by_source": mark("The publisher hides it to protect children."),
+    "suppressed_small": mark("We hide it because too few children stand behind it."),
+    "suppressed_complementary": mark(
+        "We hide it because another hidden figure could be worked out."
+    ),
+    "not_collected": mark("Nobody collected it for this period."),
+    "not_applicable": mark("It does not apply to this group or place."),
+    "too_weak": mark("The survey behind it is too small here to act on the figure."),
 }
 """Why a figure is there or not, in plain words."""
 
@@ -56,68 +59,102 @@ class Column:
 
 
 COLUMNS: Final[tuple[Column, ...]] = (
-    Column("indicator", "str", "Indicator", "Id of the indicator; the codebook defines it."),
+    Column(
+        "indicator", "str", mark("Indicator"), mark("Id of the indicator; the codebook defines it.")
+    ),
     Column(
         "geo_level",
         "str",
-        "Level of place",
-        "What kind of place the figure describes. A district is its public schools; a town or a "
-        "city is everyone who lives there.",
+        mark("Level of place"),
+        mark(
+            "What kind of place the figure describes. A district is its public schools; a town or "
+            "a city is everyone who lives there."
+        ),
         categories=("state", "district", "town", "city", "school", "tract", "neighborhood"),
     ),
-    Column("geo_id", "str", "Place code", "The publisher's code, as text with leading zeros."),
+    Column(
+        "geo_id",
+        "str",
+        mark("Place code"),
+        mark("The publisher's code, as text with leading zeros."),
+    ),
     Column(
         "period",
         "str",
-        "Period",
-        "What the figure is about: a school year (2018-19; for a graduating class the year it "
-        "graduates), a calendar year (2015) or several pooled years (2016-2020).",
+        mark("Period"),
+        mark(
+            "What the figure is about: a school year (2018-19; for a graduating class the year it "
+            "graduates), a calendar year (2015) or several pooled years (2016-2020)."
+        ),
     ),
-    Column("period_end", "int64", "Last year", "The calendar year in which the period ends."),
-    Column("dimension", "str", "Dimension", "How children are told apart; all for everyone."),
-    Column("group", "str", "Group", "The student group within the dimension; all for everyone."),
+    Column(
+        "period_end",
+        "int64",
+        mark("Last year"),
+        mark("The calendar year in which the period ends."),
+    ),
+    Column(
+        "dimension",
+        "str",
+        mark("Dimension"),
+        mark("How children are told apart; all for everyone."),
+    ),
+    Column(
+        "group",
+        "str",
+        mark("Group"),
+        mark("The student group within the dimension; all for everyone."),
+    ),
     Column(
         "estimate",
         "float64",
-        "Estimate",
-        "A share from 0 to 1 for rates, otherwise in the unit of the indicator. Empty when the "
-        "status says why.",
+        mark("Estimate"),
+        mark(
+            "A share from 0 to 1 for rates, otherwise in the unit of the indicator. Empty when the "
+            "status says why."
+        ),
         required=False,
         minimum=0.0,
     ),
     Column(
         "numerator",
         "float64",
-        "Numerator",
-        "How many children (or events) the estimate counts, where the publisher says so.",
+        mark("Numerator"),
+        mark("How many children (or events) the estimate counts, where the publisher says so."),
         required=False,
         minimum=0.0,
     ),
     Column(
         "denominator",
         "float64",
-        "Denominator",
-        "How many children (or events) it is out of, where the publisher says so.",
+        mark("Denominator"),
+        mark("How many children (or events) it is out of, where the publisher says so."),
         required=False,
         minimum=0.0,
     ),
     Column(
         "moe90",
         "float64",
-        "Margin of error",
-        "Half of the 90 % interval of a survey estimate, in the unit of the estimate.",
+        mark("Margin of error"),
+        mark("Half of the 90 % interval of a survey estimate, in the unit of the estimate."),
         required=False,
         minimum=0.0,
     ),
     Column(
         "status",
         "str",
-        "Status",
-        "Why the figure is there or not.",
+        mark("Status"),
+        mark("Why the figure is there or not."),
         categories=tuple(STATUSES),
     ),
-    Column("source", "str", "Source", "Id of the publisher's report in the catalog."),
-    Column("note", "str", "Note", "What a reader must know about this one figure.", required=False),
+    Column("source", "str", mark("Source"), mark("Id of the publisher's report in the catalog.")),
+    Column(
+        "note",
+        "str",
+        mark("Note"),
+        mark("What a reader must know about this one figure."),
+        required=False,
+    ),
 )
 
 KEY: Final = ("indicator", "geo_level", "geo_id", "period", "dimension", "group")

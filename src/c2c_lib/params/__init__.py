@@ -4,11 +4,10 @@ One YAML file per city in the project's ``params/`` folder; adding a city is add
 """
 
 from c2c_lib.params.loader import load_cities, load_city, read_city
-from c2c_lib.params.model import LANGUAGES, City, FrameSection, Target
+from c2c_lib.params.model import City, FrameSection, Target
 from c2c_lib.params.new_city import new_city_file
 
 __all__ = [
-    "LANGUAGES",
     "City",
     "FrameSection",
     "Target",

@@ -7,8 +7,8 @@ from typing import Any, Final
 
 from c2c_lib.catalog import Catalog
 from c2c_lib.errors import Problems, did_you_mean
+from c2c_lib.language import languages
 from c2c_lib.params.document import Document, KeyPath
-from c2c_lib.params.model import LANGUAGES
 
 __all__ = ["check_against_catalog", "check_repetitions", "check_served", "check_targets"]
 
@@ -47,7 +47,7 @@ def check_against_catalog(document: Document, catalog: Catalog, problems: Proble
         ("targets", "indicator"): catalog.indicators,
         ("targets", "group"): groups,
         ("peers",): slugs,
-        ("languages",): LANGUAGES,
+        ("languages",): languages(),
     }
     for keys, known in allowed.items():
         options = list(known)

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from c2c_lib.catalog import Indicator, Localized, parse_period
 
 __all__ = [
-    "LANGUAGES",
     "City",
     "CityFrame",
     "FrameSection",
@@ -18,9 +15,6 @@ __all__ = [
     "PrivacyRules",
     "Target",
 ]
-
-LANGUAGES: Final = ("en",)
-"""Languages that the report can be written in."""
 
 
 class _Entry(BaseModel):

@@ -13,6 +13,8 @@ import pandas as pd
 
 from c2c_lib import __version__
 from c2c_lib.catalog import Catalog
+from c2c_lib.language import Language, mark
+from c2c_lib.language import language as read_language
 from c2c_lib.observations.codebook import codebook_data
 from c2c_lib.observations.datapackage import PROFILE, field, licences, publishers
 from c2c_lib.observations.schema import COLUMNS, KEY, STATUSES, Column
@@ -26,31 +28,32 @@ __all__ = ["in_words", "read_download", "write_downloads"]
 
 
 _WORDS: Final = (
-    Column("place", "str", "Place", "Short name of the place, as in the address of its page."),
-    Column("indicator_name", "str", "Indicator in words", "Name of the indicator."),
-    Column("place_name", "str", "Place in words", "Name of the place."),
-    Column("dimension_name", "str", "Dimension in words", "How children are told apart."),
-    Column("group_name", "str", "Group in words", "Name of the student group."),
+    Column(
+        "place",
+        "str",
+        mark("Place"),
+        mark("Short name of the place, as in the address of its page."),
+    ),
+    Column("indicator_name", "str", mark("Indicator in words"), mark("Name of the indicator.")),
+    Column("place_name", "str", mark("Place in words"), mark("Name of the place.")),
+    Column(
+        "dimension_name", "str", mark("Dimension in words"), mark("How children are told apart.")
+    ),
+    Column("group_name", "str", mark("Group in words"), mark("Name of the student group.")),
     Column(
         "unit",
         "str",
-        "Unit",
-        "What the estimate is counted in. A share runs from 0 to 1.",
+        mark("Unit"),
+        mark("What the estimate is counted in. A share runs from 0 to 1."),
         categories=("share", "per_1000", "index", "score", "dollars", "years", "count"),
     ),
 )
-_TITLES: Final = {
-    "en": "{city}: cradle-to-career indicators",
-    "es": "{city}: indicadores de la cuna al empleo",
-}
-_DESCRIPTIONS: Final = {
-    "en": "Every figure behind the {city} pages: one row per indicator, place, period and student "
+_TITLE: Final = mark("{city}: cradle-to-career indicators")
+_DESCRIPTION: Final = mark(
+    "Every figure behind the {city} pages: one row per indicator, place, period and student "
     "group, as the publishers printed it. A figure that is not shown has an empty value and a "
-    "status that says why.",
-    "es": "Todas las cifras de las páginas de {city}: una fila por indicador, lugar, período y "
-    "grupo, tal como se publicaron. Una cifra que no se muestra tiene el valor vacío y un estado "
-    "que dice por qué.",
-}
+    "status that says why."
+)
 
 
 def write_downloads(
@@ -118,7 +121,7 @@ def in_words(
     catalog : Catalog
         Where names come from.
     language : str
-        ``en`` or ``es``.
+        One of `c2c_lib.language.languages`.
 
     Returns
     -------
@@ -126,23 +129,26 @@ def in_words(
         The columns of the tidy table, then place, indicator_name, place_name,
         dimension_name, group_name and unit; same order of rows.
     """
+    say = read_language(language)
     wanted = set(places)
     keep = [key in wanted for key in zip(frame["geo_level"], frame["geo_id"], strict=True)]
     rows = frame[keep].reset_index(drop=True)
     known = {(place.geo_level, place.geo_id): place for place in catalog.places}
     found = [known[key] for key in zip(rows["geo_level"], rows["geo_id"], strict=True)]
     groups = {
-        (dimension.id, group.id): group.name[language]
+        (dimension.id, group.id): say.of(group.name)
         for dimension in catalog.dimensions.values()
         for group in dimension.groups
     }
     indicators = catalog.indicators
+    names = {i: say.of(indicators[i].name) for i in rows["indicator"].unique()}
+    dimensions = {d: say.of(catalog.dimensions[d].name) for d in rows["dimension"].unique()}
     keys = zip(rows["dimension"], rows["group"], strict=True)
     return rows.assign(
         place=[place.place for place in found],
-        indicator_name=[indicators[i].name[language] for i in rows["indicator"]],
+        indicator_name=[names[i] for i in rows["indicator"]],
         place_name=[place.name for place in found],
-        dimension_name=[catalog.dimensions[d].name[language] for d in rows["dimension"]],
+        dimension_name=[dimensions[d] for d in rows["dimension"]],
         group_name=[groups[key] for key in keys],
         unit=[str(indicators[i].unit) for i in rows["indicator"]],
     )
@@ -181,17 +187,19 @@ def _dictionary_rows(
     frame: pd.DataFrame, catalog: Catalog, language: str
 ) -> Iterator[tuple[str, str, str, str, str]]:
     """Yield kind, name, title, description and allowed values of everything in the table."""
+    say = read_language(language)
     for column in (*COLUMNS, *_WORDS):
         allowed = "|".join(column.categories)
-        yield "column", column.name, column.title, column.description, allowed
+        title, description = _said(column.title, say), _said(column.description, say)
+        yield "column", column.name, title, description, allowed
     for status, words in STATUSES.items():
-        yield "status", status, status.replace("_", " "), words, ""
+        yield "status", status, status.replace("_", " "), _said(words, say), ""
     for indicator_id in dict.fromkeys(frame["indicator"]):
         entry = catalog.indicators[indicator_id]
-        text = f"{entry.definition[language]} {entry.limits[language]}"
-        yield "indicator", entry.id, entry.name[language], text, entry.unit
-        parts = (entry.numerator[language], entry.denominator[language])
-        yield "formula", entry.id, " / ".join(parts), entry.people[language], entry.polarity
+        text = f"{say.of(entry.definition)} {say.of(entry.limits)}"
+        yield "indicator", entry.id, say.of(entry.name), text, entry.unit
+        parts = (say.of(entry.numerator), say.of(entry.denominator))
+        yield "formula", entry.id, " / ".join(parts), say.of(entry.people), entry.polarity
         for number, found in enumerate(entry.breaks, start=1):
             where = "|".join((*found.places, *found.levels, found.dimension)).strip("|")
             label = f"{entry.id}/break_{number}"
@@ -199,20 +207,25 @@ def _dictionary_rows(
                 "break",
                 label,
                 f"{found.kind} {found.period}".strip(),
-                found.note[language],
+                say.of(found.note),
                 where,
             )
     for dimension_id in sorted(set(frame["dimension"])):
         dimension = catalog.dimensions[dimension_id]
-        note = dimension.note[language] if dimension.note else ""
+        note = say.of(dimension.note) if dimension.note else ""
         allowed = "|".join(group.id for group in dimension.groups)
-        yield "dimension", dimension.id, dimension.name[language], note, allowed
+        yield "dimension", dimension.id, say.of(dimension.name), note, allowed
         for group in dimension.groups:
-            yield "group", f"{dimension.id}/{group.id}", group.name[language], "", ""
+            yield "group", f"{dimension.id}/{group.id}", say.of(group.name), "", ""
     for source_id in sorted(set(frame["source"])):
         source = catalog.sources[source_id]
-        text = f"{source.publisher}. {source.suppression[language]} {source.terms}"
+        text = f"{source.publisher}. {say.of(source.suppression)} {say.of(source.terms)}"
         yield "source", source.id, source.title, text, ""
+
+
+def _said(message: str, language: Language) -> str:
+    """Return a message as plain text, for a file that is not HTML."""
+    return str(language.text(message).unescape())
 
 
 def _write_dictionary(file: Path, frame: pd.DataFrame, catalog: Catalog, language: str) -> None:
@@ -227,12 +240,13 @@ def _describe(
 ) -> dict[str, Any]:
     """Return the Data Package (v2) descriptor."""
     indicators, dictionary, codebook = files
-    words = ("kind", "name", "title", "description", "allowed")
+    words = read_language(language)
+    titles = ("kind", "name", "title", "description", "allowed")
     return {
         "$schema": PROFILE,
         "name": f"c2c-{city.slug}-indicators",
-        "title": _TITLES[language].format(city=city.name),
-        "description": _DESCRIPTIONS[language].format(city=city.name),
+        "title": words.text(_TITLE, city=city.name).unescape(),
+        "description": words.text(_DESCRIPTION, city=city.name).unescape(),
         "version": __version__,
         "licenses": licences(frame, catalog),
         "sources": publishers(frame, catalog),
@@ -250,7 +264,7 @@ def _describe(
             _resource(
                 dictionary,
                 "data-dictionary",
-                {"fields": [{"name": w, "type": "string"} for w in words], "missingValues": [""]},
+                {"fields": [{"name": w, "type": "string"} for w in titles], "missingValues": [""]},
             ),
             _file(codebook, "codebook", "json", "application/json"),
         ],

@@ -3,42 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
 
 from markupsafe import Markup
 
+from c2c_lib.language import Language
+from c2c_lib.language import language as read_language
 from c2c_lib.reporting.project import CityInfo
 
 __all__ = ["home_body"]
-
-_WORDS: Final = {
-    "en": {
-        "title": "How are children doing in our cities?",
-        "intro": "Each report card shows how children are doing from birth to career, for every "
-        "group of children that can be shown safely, and how sure we can be of it. Every number "
-        "is the publisher's own, and leads back to its source.",
-        "cities": "Which city?",
-        "card": "{city} report card",
-        "start": "Where should I start?",
-        "families": "Families: begin with the three things to know at the top of a card.",
-        "partners": "Partners: look at who is being left out, and at what we cannot see yet.",
-        "researchers": "Researchers: each card has its table of figures to download, with a data "
-        "dictionary.",
-    },
-    "es": {
-        "title": "¿Cómo están los niños en nuestras ciudades?",
-        "intro": "Cada informe muestra cómo están los niños desde el nacimiento hasta el empleo, "
-        "para cada grupo que se puede mostrar sin riesgo, y qué tan seguros podemos estar. Cada "
-        "número es del editor y lleva a su fuente.",
-        "cities": "¿Qué ciudad?",
-        "card": "Informe de {city}",
-        "start": "¿Por dónde empiezo?",
-        "families": "Familias: empiecen con las tres cosas que debe saber, al inicio del informe.",
-        "partners": "Socios: vean a quiénes estamos dejando atrás y lo que aún no podemos ver.",
-        "researchers": "Investigadores: cada informe tiene su tabla de cifras para descargar, con "
-        "un diccionario de datos.",
-    },
-}
 
 
 def home_body(cities: Sequence[CityInfo], language: str) -> str:
@@ -49,7 +21,7 @@ def home_body(cities: Sequence[CityInfo], language: str) -> str:
     cities : sequence of CityInfo
         The cities that have a page in this language, in order.
     language : str
-        ``en`` or ``es``.
+        One of `c2c_lib.language.languages`.
 
     Examples
     --------
@@ -58,21 +30,42 @@ def home_body(cities: Sequence[CityInfo], language: str) -> str:
     >>> '<a href="norwalk/index.html">Norwalk report card</a>' in body
     True
     """
-    words = _WORDS[language]
-    blocks = Markup("\n").join(_block(city, language) for city in cities)
+    words = read_language(language)
+    say = words.text
+    blocks = Markup("\n").join(_block(city, words) for city in cities)
     start = Markup("\n").join(
-        Markup("<li>{}</li>").format(words[who]) for who in ("families", "partners", "researchers")
+        Markup("<li>{}</li>").format(text)
+        for text in (
+            say("Families: begin with the three things to know at the top of a card."),
+            say("Partners: look at who is being left out, and at what we cannot see yet."),
+            say(
+                "Researchers: each card has its table of figures to download, with a data "
+                "dictionary."
+            ),
+        )
+    )
+    intro = say(
+        "Each report card shows how children are doing from birth to career, for every group of "
+        "children that can be shown safely, and how sure we can be of it. Every number is the "
+        "publisher's own, and leads back to its source."
     )
     return Markup(
         '<h1>{}</h1>\n<p class="lead">{}</p>\n<h2>{}</h2>\n<ul class="cities">\n{}\n</ul>\n'
         "<h2>{}</h2>\n<ul>\n{}\n</ul>"
-    ).format(words["title"], words["intro"], words["cities"], blocks, words["start"], start)
+    ).format(
+        say("How are children doing in our cities?"),
+        intro,
+        say("Which city?"),
+        blocks,
+        say("Where should I start?"),
+        start,
+    )
 
 
-def _block(city: CityInfo, language: str) -> Markup:
+def _block(city: CityInfo, language: Language) -> Markup:
     link = Markup('<a href="{}/index.html">{}</a>').format(
-        city.slug, _WORDS[language]["card"].format(city=city.name)
+        city.slug, language.text("{city} report card", city=city.name)
     )
     return Markup("<li><h3>{}</h3><p>{}</p><p>{}</p></li>").format(
-        link, city.partnership.name, city.frame.intro[language]
+        link, city.partnership.name, language.of(city.frame.intro)
     )

@@ -14,7 +14,10 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
 from markupsafe import Markup
 
 from c2c_lib.errors import BuildError, InputError, Problem
+from c2c_lib.language import Language, review_of
+from c2c_lib.language import language as read_language
 from c2c_lib.reporting.html_document import read_html
+from c2c_lib.reporting.project import DEFAULT_LANGUAGE
 
 __all__ = [
     "Link",
@@ -58,8 +61,8 @@ class PageContext:
         Slug and name; both empty on a page about all cities.
     contents : tuple of Link
         The headings of level 2, with their anchors.
-    languages : dict of str to str
-        The same page in other languages: address relative to this page, by language.
+    languages : tuple of (str, str)
+        The same page in other languages: language, and address relative to this page.
     """
 
     title: str
@@ -81,6 +84,29 @@ class PageContext:
         '../../'
         """
         return "../" * self.address.count("/")
+
+    @property
+    def folder(self) -> str:
+        """The folder of the page's language below the root of the site: empty, or ``es/``."""
+        return "" if self.language == DEFAULT_LANGUAGE else f"{self.language}/"
+
+    @property
+    def alternates(self) -> tuple[tuple[str, str], ...]:
+        """Every language of this page with the way to it, and the one for all other readers.
+
+        Examples
+        --------
+        >>> page = PageContext("T", "es", "", "es/norwalk/index.html",
+        ...                    languages=(("en", "../../norwalk/index.html"),))
+        >>> page.alternates
+        (('es', 'index.html'), ('en', '../../norwalk/index.html'),
+         ('x-default', '../../norwalk/index.html'))
+        """
+        if not self.languages:
+            return ()
+        every = ((self.language, self.address.rsplit("/", 1)[-1]), *self.languages)
+        default = dict(every).get(DEFAULT_LANGUAGE, every[0][1])
+        return (*every, ("x-default", default))
 
 
 @dataclass(frozen=True)
@@ -129,8 +155,11 @@ class PageTemplate:
 
     The template is given ``page`` (`PageContext`), ``site`` (`SiteContext`), ``root`` (the
     way to the root of the site) and ``body`` (HTML without an ``<h1>``). It must print
-    ``<h1>{{ page.title }}</h1>`` itself. A name that it uses and that does not exist is an
-    error, never an empty place on the page.
+    ``<h1>{{ page.title }}</h1>`` itself. Its words are ``text("...")`` in English, which stands
+    in the message catalogues; ``date(...)`` writes a date in the page's language,
+    ``own_name(language)`` is what a link to another language says, and ``translated`` says
+    who has reviewed the page's translation (empty in the language it was written in). A name
+    that it uses and that does not exist is an error, never an empty place on the page.
 
     Parameters
     ----------
@@ -165,16 +194,46 @@ class PageTemplate:
         ------
         BuildError
             If the template uses a name that it is not given.
+        MissingMessageError
+            If its words are not in the catalogue of the page's language.
         """
+        language = read_language(page.language)
         try:
             return self._template.render(
                 page=page,
                 site=site,
                 root=page.root,
+                text=language.text,
+                date=language.date,
+                own_name=_own_name,
+                translated=_translated(language),
                 body=Markup(body),  # noqa: S704 - the body is HTML that we rendered
             )
         except TemplateError as error:
             raise BuildError(f"the page template failed for {page.address}: {error}") from error
+
+
+def _own_name(code: str) -> Markup:
+    """Return what a link to the pages of a language says, in that language."""
+    # Translators: the name of your own language, for a link to its pages: "En español".
+    return read_language(code).text("In English")
+
+
+def _translated(language: Language) -> Markup:
+    """Return who has reviewed a translation; empty for the language the site is written in."""
+    if language.code == DEFAULT_LANGUAGE:
+        return Markup()
+    review = review_of(language.code)
+    if review is None:
+        return language.text("This translation has not yet been reviewed by a person.")
+    said = language.text(
+        "Translation reviewed by {person}, {date}.",
+        person=review.by,
+        date=language.date(review.day),
+    )
+    if review.since:
+        said += " " + language.text("Some words were changed after that.")
+    return said
 
 
 def _anchor(text: str) -> str:
