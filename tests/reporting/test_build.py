@@ -14,7 +14,7 @@ from c2c_lib.errors import BuildError, InputError
 from c2c_lib.params import load_cities
 from c2c_lib.reporting.build import BuildOptions, BuildReport, Observer, build, plan_build
 from c2c_lib.reporting.failure import BuildFailedError, CheckFailedError
-from c2c_lib.reporting.home import home_body
+from c2c_lib.reporting.front.home import home_body
 from c2c_lib.reporting.lock import only_build
 
 

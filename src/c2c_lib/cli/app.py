@@ -12,6 +12,7 @@ from c2c_lib.cli import (
     layers,
     looking,
     provenance,
+    publishing,
     reports,
     serving,
     setting_up,
@@ -20,7 +21,17 @@ from c2c_lib.cli.terminal import ReadableErrors, stdout
 
 __all__ = ["app", "main"]
 
-_MODULES: Final = (reports, ingesting, fetching, provenance, looking, setting_up, layers, serving)
+_MODULES: Final = (
+    reports,
+    publishing,
+    ingesting,
+    fetching,
+    provenance,
+    looking,
+    setting_up,
+    layers,
+    serving,
+)
 """A new module of commands is added here; its place is its place in the help."""
 
 app = typer.Typer(

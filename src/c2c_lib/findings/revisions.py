@@ -10,21 +10,22 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from c2c_lib.errors import Problems
+from c2c_lib.language import mark
 from c2c_lib.observations.schema import KEY, VALUE_COLUMNS
 
 __all__ = ["CAUSES", "REVISION_COLUMNS", "revisions"]
 
 CAUSES: Final[dict[str, str]] = {
-    "new_year": "A year that the earlier edition did not have yet.",
-    "new_figure": "A place, group, indicator or earlier year that was not there before.",
-    "method": "What is counted, or how, is defined differently now.",
-    "other_source": "Another report of the publisher's, or another publisher, gives it now.",
-    "revised_source": "The publisher changed the figure in the same report.",
-    "shown_now": "It was hidden before and may be shown now.",
-    "hidden_now": "It was shown before and is hidden now.",
-    "other_reason": "It was not shown before and is not now, for another reason.",
-    "geography": "The same place has another code, of other boundaries.",
-    "withdrawn": "The figure is no longer in the table.",
+    "new_year": mark("A year that the earlier edition did not have yet."),
+    "new_figure": mark("A place, group, indicator or earlier year that was not there before."),
+    "method": mark("What is counted, or how, is defined differently now."),
+    "other_source": mark("Another report of the publisher's, or another publisher, gives it now."),
+    "revised_source": mark("The publisher changed the figure in the same report."),
+    "shown_now": mark("It was hidden before and may be shown now."),
+    "hidden_now": mark("It was shown before and is hidden now."),
+    "other_reason": mark("It was not shown before and is not now, for another reason."),
+    "geography": mark("The same place has another code, of other boundaries."),
+    "withdrawn": mark("The figure is no longer in the table."),
 }
 """Why a figure differs, in plain words; the keys are the values of ``cause``."""
 

@@ -15,10 +15,14 @@ from c2c_lib.reporting.parameters import check_parameters, read_parameters
 from c2c_lib.reporting.project import DEFAULT_LANGUAGE, CityInfo, Project
 from c2c_lib.reporting.task import RESULT
 
-__all__ = ["Job", "Step", "make_plan", "page_address", "plan_jobs"]
+__all__ = ["NOT_FOUND", "Job", "Step", "make_plan", "page_address", "plan_jobs"]
 
 _FRONT_PAGE: Final = "report_card"
 """The page that stands at a city's own address."""
+
+
+NOT_FOUND: Final = "404"
+"""The page for addresses that are not there, in the file that servers look for."""
 
 
 def page_address(page: str, city: str, language: str, outcome: str = "") -> str:
@@ -34,10 +38,12 @@ def page_address(page: str, city: str, language: str, outcome: str = "") -> str:
     'what-changed/index.html'
     >>> page_address("outcome", "", "en", "early_grade_reading")
     'outcomes/early-grade-reading/index.html'
-    >>> page_address("", "", "es")
-    'es/index.html'
+    >>> page_address("", "", "es"), page_address("404", "", "en")
+    ('es/index.html', '404.html')
     """
     parts = [] if language == DEFAULT_LANGUAGE else [language]
+    if page == NOT_FOUND:
+        return "/".join([*parts, f"{NOT_FOUND}.html"])
     if city:
         parts.append(city)
     if page and not (city and page == _FRONT_PAGE):
