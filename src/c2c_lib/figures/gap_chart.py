@@ -103,7 +103,8 @@ def _draw(axes: Axes, rows: list[_Row], top: int, finding: Finding, language: La
         )
         text = value_text(row.value, unit, language)
         if row.size is not None:
-            text += f"  {language.text('n={count}', count=language.number(row.size))}"
+            size = language.text("n={count}", count=language.number(row.size))
+            text += f"  {size}"
         axes.text(
             1.0,
             y,

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
 
 import geopandas as gpd
 from markupsafe import Markup
@@ -21,7 +20,7 @@ from c2c_lib.figures.section import Section
 from c2c_lib.figures.strip import strip
 from c2c_lib.figures.summary import three_things
 from c2c_lib.figures.unknowns import unknowns
-from c2c_lib.findings import Figures, Finding, make_findings
+from c2c_lib.findings import Figures, Finding
 from c2c_lib.language import Language
 from c2c_lib.params import City
 from c2c_lib.privacy import Rules
@@ -64,12 +63,16 @@ class ReportCard:
         Parameters of the city.
     figures : Figures
         Figures that have passed the privacy gate.
+    findings : mapping of str to Finding
+        What every indicator of the catalog says about the city, by indicator id; the same in
+        every language.
     neighborhoods : Neighborhoods
         For the map by census tract.
     """
 
     city: City
     figures: Figures
+    findings: Mapping[str, Finding]
     rules: Rules
     neighborhoods: Neighborhoods
     edition: Edition
@@ -79,11 +82,6 @@ class ReportCard:
     def catalog(self) -> Catalog:
         """The catalog that names everything."""
         return self.figures.catalog
-
-    @cached_property
-    def findings(self) -> dict[str, Finding]:
-        """What every indicator of the catalog says about the city, by indicator id."""
-        return make_findings(self.city, self.figures)
 
     def title(self) -> Section:
         """Return the heading of the card, with who made it and when."""

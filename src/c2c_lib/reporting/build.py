@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal
 
 from c2c_lib import __version__
+from c2c_lib.errors import InputError
+from c2c_lib.language.messages import message_problems
 from c2c_lib.reporting.check import check_site
 from c2c_lib.reporting.edition import edition_of
 from c2c_lib.reporting.editions import (
@@ -127,7 +129,7 @@ def plan_build(
     ------
     InputError
         With every problem: unknown city, notebook without parameters, template that does
-        not compile, renderer that is not installed.
+        not compile, renderer that is not installed, message that is not translated.
     """
     jobs = plan_jobs(project, cities, options.cities)
     PageTemplate(project.template)
@@ -137,7 +139,17 @@ def plan_build(
     inputs = Inputs(project, store)
     manifest = read_manifest(project.build)
     steps = make_plan(jobs, inputs, manifest, project, selected=options.cities, force=options.force)
+    if any(step.action == "run" for step in steps):
+        _check_messages(steps, project)
     return steps, inputs, manifest
+
+
+def _check_messages(steps: Sequence[Step], project: Project) -> None:
+    """Raise unless everything that may be said has its words in every language of the site."""
+    spoken = dict.fromkeys(step.job.language for step in steps)
+    problems = message_problems(spoken, project.root)
+    if problems:
+        raise InputError(problems)
 
 
 def build(
@@ -185,6 +197,8 @@ def build(
     if all(step.action == "reuse" for step in steps) and _is_current(project, manifest, state):
         seconds = time.perf_counter() - started
         return BuildReport(project.site, tuple(steps), seconds=seconds, changed=False)
+    if all(step.action == "reuse" for step in steps):
+        _check_messages(steps, project)  # the frame of the pages changed, and it has words too
     with only_build(project.build):
         outcomes, manifest = _run(project, steps, options, manifest, observer)
         with staging(project.site) as folder:
@@ -244,30 +258,43 @@ def _run(
     if not running:
         return {}, manifest
     # papermill and nbconvert take a second to import; a plan does not need them.
-    from c2c_lib.reporting.worker import make_page  # noqa: PLC0415
+    from c2c_lib.reporting.worker import make_pages  # noqa: PLC0415
 
     engine = default_engine() if options.engine == "auto" else options.engine
-    tasks = [_task(project, step, engine) for step in running.values()]
+    tasks = _by_page([_task(project, step, engine) for step in running.values()])
+
+    def started(group: Sequence[Task]) -> None:
+        for task in group:
+            observer.started(task.job)
+
     outcomes: dict[str, Outcome] = {}
     results = run_in_processes(
-        make_page,
+        make_pages,
         tasks,
         context=context_for(engine),
         jobs=options.jobs or cores(),
-        on_start=lambda task: observer.started(task.job),
+        on_start=started,
     )
     for result in results:
-        outcome = result.value or _died(result.task, result.died)
-        outcomes[outcome.job] = outcome
-        observer.finished(outcome.job, outcome.seconds, failed=outcome.failure is not None)
-        if outcome.failure is None:
-            record = JobRecord(dict(running[outcome.job].inputs), outcome.seconds)
-            manifest = replace(manifest, jobs={**manifest.jobs, outcome.job: record})
-            write_manifest(project.build, manifest)
+        for outcome in result.value or [_died(task, result.died) for task in result.task]:
+            outcomes[outcome.job] = outcome
+            observer.finished(outcome.job, outcome.seconds, failed=outcome.failure is not None)
+            if outcome.failure is None:
+                record = JobRecord(dict(running[outcome.job].inputs), outcome.seconds)
+                manifest = replace(manifest, jobs={**manifest.jobs, outcome.job: record})
+        write_manifest(project.build, manifest)
     failures = [outcome.failure for outcome in outcomes.values() if outcome.failure]
     if failures:
         raise BuildFailedError(failures)
     return outcomes, manifest
+
+
+def _by_page(tasks: Sequence[Task]) -> list[list[Task]]:
+    """Put the languages of a page together: one process makes them all."""
+    pages: dict[tuple[str, str], list[Task]] = {}
+    for task in tasks:
+        pages.setdefault((task.city, task.page), []).append(task)
+    return list(pages.values())
 
 
 def _task(project: Project, step: Step, engine: Engine) -> Task:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
+from types import MappingProxyType
 
 import pandas as pd
 
 from c2c_lib.catalog import Catalog, load_catalog
 from c2c_lib.figures.map import map_classes
 from c2c_lib.figures.report_card import Edition, Neighborhoods, ReportCard
-from c2c_lib.findings import Figures
+from c2c_lib.findings import Figures, Finding, make_findings
 from c2c_lib.geography import join_figures, layer
 from c2c_lib.language import language as read_language
 from c2c_lib.observations import load_observations
@@ -44,17 +46,30 @@ def report_card(city: str, language: str = "en") -> ReportCard:
     'Norwalk School District'
     """
     parameters = load_city(city)
-    catalog = load_catalog()
     rules = site_rules()
-    table = publishable_for(rules)
+    figures, findings, neighborhoods = _material(parameters.model_dump_json(), rules)
     return ReportCard(
         city=parameters,
-        figures=Figures(table, catalog),
+        figures=figures,
+        findings=findings,
         rules=rules,
-        neighborhoods=_neighborhoods(parameters, table.frame, catalog),
+        neighborhoods=neighborhoods,
         edition=Edition(*edition_of(project_root() / "reports" / "site.yml")),
         language=read_language(language),
     )
+
+
+@lru_cache(maxsize=2)
+def _material(
+    parameters: str, rules: Rules
+) -> tuple[Figures, Mapping[str, Finding], Neighborhoods]:
+    """Return what a card is made from in whichever language, worked out once for all of them."""
+    city = City.model_validate_json(parameters)
+    catalog = load_catalog()
+    table = publishable_for(rules)
+    figures = Figures(table, catalog)
+    findings = MappingProxyType(make_findings(city, figures))
+    return figures, findings, _neighborhoods(city, table.frame, catalog)
 
 
 def site_rules() -> Rules:

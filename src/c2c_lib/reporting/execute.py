@@ -39,7 +39,7 @@ def execute(task: Task, after: Callable[[Task, Any], None]) -> Outcome:
     """Execute a task's notebook in this process or in a kernel, then hand it on.
 
     The process is changed for good (its folder, its variables, its output): call this only
-    in a process that ends with the task.
+    in a process that ends with the task, or with the same page in another language.
 
     Parameters
     ----------

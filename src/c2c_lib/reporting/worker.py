@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,23 +15,27 @@ from c2c_lib.reporting.nbconvert_renderer import render_body
 from c2c_lib.reporting.publishable import make_publishable
 from c2c_lib.reporting.task import BODY, DATA_FOLDER, RESULT, Outcome, Task
 
-__all__ = ["make_page", "write_result"]
+__all__ = ["make_pages", "write_result"]
 
 
-def make_page(task: Task) -> Outcome:
-    """Make the page of a task; meant to be the only thing that its process does.
+def make_pages(tasks: Sequence[Task]) -> list[Outcome]:
+    """Make one page in several languages; meant to be the only thing that its process does.
+
+    Each language's notebook is executed by itself, one after the other. What the library works
+    out for the first (the privacy gate, the findings) it has ready for the next.
 
     Parameters
     ----------
-    task : Task
-        What to run and where.
+    tasks : sequence of Task
+        The same page of the same city.
 
     Returns
     -------
-    Outcome
-        With the failure, if there was one; the job's folder is then as it was before.
+    list of Outcome
+        One per task, with the failure, if there was one; that job's folder is then as it was
+        before, and the other languages are made all the same.
     """
-    return execute(task, _keep)
+    return [execute(task, _keep) for task in tasks]
 
 
 def _keep(task: Task, executed: Any) -> None:
