@@ -23,7 +23,7 @@ def run(made: Any, **options: Any) -> BuildReport:
         made.project,
         load_cities(),
         BuildOptions(renderer="nbconvert", **options),
-        home_body,
+        {"": home_body},
         made.store,
     )
 
@@ -345,7 +345,7 @@ def test_wrong_input_starts_nothing(
             made.project,
             load_cities(),
             BuildOptions(cities=("norwlak",), renderer="nbconvert"),
-            home_body,
+            {"": home_body},
             made.store,
             Watch(),
         )

@@ -115,7 +115,7 @@ def _texts(site: Path) -> dict[str, str]:
         if file.is_file()
         and file.suffix in _TEXT_FILES
         # A kept edition was checked when it was made, and is as it was by its own list.
-        and file.relative_to(site).parts[0] != EDITIONS
+        and not (file.relative_to(site).parts[0] == EDITIONS and file.parent.name != EDITIONS)
     }
 
 
