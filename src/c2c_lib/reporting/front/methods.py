@@ -40,6 +40,7 @@ def methods_body(cities: Sequence[CityInfo], language: str) -> str:
 
 def _figures(language: Language) -> Markup:
     say = language.text
+    codebook = say("codebook")
     return paragraphs(
         say(
             "A program reads the files that publishers release and puts every figure into one "
@@ -57,7 +58,7 @@ def _figures(language: Language) -> Markup:
         say(
             "The {codebook} has the definition, formula, source, limits and breaks of every "
             "indicator.",
-            codebook=Markup('<a href="../codebook/index.html">{}</a>').format(say("codebook")),
+            codebook=Markup('<a href="../codebook/index.html">{}</a>').format(codebook),
         ),
     )
 
@@ -134,12 +135,11 @@ def _sure(language: Language) -> Markup:
 
 def _hidden(language: Language) -> Markup:
     say = language.text
+    privacy = say("How are children protected?")
     return paragraphs(
         say(
             "Small figures, and others that would give them away: see {link}.",
-            link=Markup('<a href="../privacy/index.html">{}</a>').format(
-                say("How are children protected?")
-            ),
+            link=Markup('<a href="../privacy/index.html">{}</a>').format(privacy),
         )
     )
 
