@@ -14,7 +14,7 @@ from c2c_lib.errors import BuildError, InputError
 from c2c_lib.params import load_cities
 from c2c_lib.reporting.build import BuildOptions, BuildReport, Observer, build, plan_build
 from c2c_lib.reporting.failure import BuildFailedError, CheckFailedError
-from c2c_lib.reporting.home import home_body
+from c2c_lib.reporting.front.home import home_body
 from c2c_lib.reporting.lock import only_build
 
 
@@ -23,7 +23,7 @@ def run(made: Any, **options: Any) -> BuildReport:
         made.project,
         load_cities(),
         BuildOptions(renderer="nbconvert", **options),
-        home_body,
+        {"": home_body},
         made.store,
     )
 
@@ -345,7 +345,7 @@ def test_wrong_input_starts_nothing(
             made.project,
             load_cities(),
             BuildOptions(cities=("norwlak",), renderer="nbconvert"),
-            home_body,
+            {"": home_body},
             made.store,
             Watch(),
         )

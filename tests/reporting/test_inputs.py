@@ -117,7 +117,7 @@ def test_the_store_in_use_is_the_one_that_figures_are_read_from(
 def test_planning_imports_no_library_of_tables_or_notebooks() -> None:
     code = (
         "import sys, c2c_lib.cli, c2c_lib.params, c2c_lib.reporting.build, "
-        "c2c_lib.reporting.home, c2c_lib.reporting.progress; "
+        "c2c_lib.reporting.front.home, c2c_lib.reporting.progress; "
         "print(sorted({'pandas', 'numpy', 'geopandas', 'nbformat', 'nbconvert', 'papermill'} "
         "& set(sys.modules)))"
     )

@@ -13,6 +13,7 @@ from c2c_lib.cli import (
     looking,
     measuring,
     provenance,
+    publishing,
     reports,
     serving,
     setting_up,
@@ -24,6 +25,7 @@ __all__ = ["app", "main"]
 
 _MODULES: Final = (
     reports,
+    publishing,
     ingesting,
     fetching,
     provenance,

@@ -54,14 +54,14 @@ def build(
     from c2c_lib.params import load_cities
     from c2c_lib.reporting.build import BuildOptions
     from c2c_lib.reporting.build import build as build_site
-    from c2c_lib.reporting.home import home_body
+    from c2c_lib.reporting.front import FRONT_PAGES
     from c2c_lib.reporting.inputs import store_in_use
     from c2c_lib.reporting.progress import Progress
 
     options = BuildOptions(tuple(cities or ()), renderer.value, jobs, engine.value, force)
     with Progress(stderr) as progress:
         report = build_site(
-            project_at(output), load_cities(), options, home_body, store_in_use(), progress
+            project_at(output), load_cities(), options, FRONT_PAGES, store_in_use(), progress
         )
     _summary(report, verbose=verbose)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 from typing import Annotated
 
 import typer
@@ -22,15 +21,14 @@ def serve(
     port: Annotated[int, typer.Option(help="0 takes a free one.")] = 8000,
 ) -> None:
     """Show a built site in a browser on this computer, until Ctrl-C."""
-    from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+    from c2c_lib.reporting.serve import site_server
 
     folder = project_at(site).site
     if not folder.is_dir():
         raise InputError(
             [Problem(where="serve", what="there is no such folder", value=str(folder))]
         )
-    handler = functools.partial(SimpleHTTPRequestHandler, directory=str(folder))
-    with ThreadingHTTPServer(("127.0.0.1", port), handler) as server:
+    with site_server(folder, port) as server:
         host, number = server.server_address[:2]
         stdout.print(f"Open http://{host!s}:{number}/ in a browser. Ctrl-C stops.")
         server.serve_forever()

@@ -11,6 +11,7 @@ from c2c_lib.figures.cells import count_cell, folded, shown_or_why, unit_words
 from c2c_lib.figures.gap_chart import gap_chart
 from c2c_lib.figures.hidden import why_hidden
 from c2c_lib.figures.image import image
+from c2c_lib.figures.in_children import in_children_sentence
 from c2c_lib.figures.number import derived, points, value_text, with_unit
 from c2c_lib.figures.places import in_place
 from c2c_lib.figures.table import Cell, Column, table
@@ -47,9 +48,10 @@ def gap_part(finding: Finding, language: Language, catalog: Catalog) -> Markup:
             for gaps in sets
             if gaps.caution is not None
         ),
+        in_children_sentence(finding, sets, language),
         gap_table(finding, sets, language, catalog),
     ]
-    return Markup("\n").join(parts)
+    return Markup("\n").join(part for part in parts if part)
 
 
 def gap_alt(finding: Finding, sets: Sequence[GapSet], language: Language) -> str:

@@ -20,9 +20,12 @@ from c2c_lib.language import Language
 from c2c_lib.observations.observation import Observation
 
 __all__ = [
+    "draw_band",
+    "draw_line",
     "drawn_figures",
     "new_series_starts",
     "short_period",
+    "spaced",
     "stand_alone_figures",
     "trend_chart",
 ]
@@ -48,9 +51,9 @@ def trend_chart(finding: Finding, language: Language) -> str:
         )
     state = [o for o in finding.state_series if o.shown]
     with chart(4.8, 2.6) as (figure, axes):
-        _band(axes, finding)
-        _line(axes, finding, state, MUTED, width=1.6, dot=3)
-        _line(axes, finding, shown, HIGHLIGHT, width=2.4, dot=5)
+        draw_band(axes, finding)
+        draw_line(axes, finding, state, MUTED, width=1.6, dot=3)
+        draw_line(axes, finding, shown, HIGHLIGHT, width=2.4, dot=5)
         _marks(axes, finding, language)
         _axes(axes, finding, [*shown, *state], language)
         _labels(axes, finding, shown, state, language)
@@ -88,7 +91,7 @@ def short_period(period: Period) -> str:
     return period.label.replace("-", "–")
 
 
-def _line(
+def draw_line(
     axes: Axes,
     finding: Finding,
     figures: Sequence[Observation],
@@ -97,6 +100,7 @@ def _line(
     width: float,
     dot: float,
 ) -> None:
+    """Draw one series: a line over each stretch without a break, open dots for lone periods."""
     for run in _runs(finding, figures):
         x = [o.period.end for o in run]
         y = [o.value for o in run]
@@ -130,7 +134,8 @@ def _runs(finding: Finding, figures: Sequence[Observation]) -> list[list[Observa
     return runs
 
 
-def _band(axes: Axes, finding: Finding) -> None:
+def draw_band(axes: Axes, finding: Finding) -> None:
+    """Draw the 95 % intervals of the city's figures behind its line."""
     intervals: dict[str, Limits] = {
         o.period.label: i
         for o, i in zip(finding.series, finding.intervals, strict=True)
@@ -194,14 +199,14 @@ def _axes(axes: Axes, finding: Finding, figures: Sequence[Observation], language
     axes.grid(axis="y", color=RULE, alpha=0.25, linewidth=0.8)
     axes.set_axisbelow(True)
     periods = sorted({o.period for o in figures})
-    ticks = _spaced(periods)
+    ticks = spaced(periods)
     axes.set_xticks([p.end for p in ticks], [short_period(p) for p in ticks])
     first, last = periods[0].end, periods[-1].end
     span = max(last - first, 2)
     axes.set_xlim(first - 0.06 * span - 0.2, last + 0.58 * span)
 
 
-def _spaced(periods: Sequence[Period], most: int = 4) -> list[Period]:
+def spaced(periods: Sequence[Period], most: int = 4) -> list[Period]:
     """Return at most a handful of periods, the last one always among them."""
     last = periods[-1]
     span = max(last.end - periods[0].end, 1)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from c2c_lib.catalog import Dimension, Group, Indicator, Localized, Period, parse_period
 from c2c_lib.catalog.comparability import may_compare, series_breaks, stands_alone
@@ -24,8 +24,15 @@ from c2c_lib.params import City
 __all__ = ["make_finding", "make_findings"]
 
 
-def make_findings(city: City, figures: Figures) -> dict[str, Finding]:
+def make_findings(
+    city: City, figures: Figures, only: Collection[str] | None = None
+) -> dict[str, Finding]:
     """Return the finding of every indicator of the catalog, by id.
+
+    Parameters
+    ----------
+    only : collection of str, optional
+        Ids of the indicators that are wanted; all if it is left out.
 
     Raises
     ------
@@ -35,7 +42,7 @@ def make_findings(city: City, figures: Figures) -> dict[str, Finding]:
     return {
         indicator.id: make_finding(indicator, city, figures)
         for indicator in figures.catalog.indicators.values()
-        if _has_place(indicator, city)
+        if _has_place(indicator, city) and (only is None or indicator.id in only)
     }
 
 

@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+import importlib
+from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from c2c_lib.reporting.cards import report_card
+    from c2c_lib.reporting.changes import changes_page
     from c2c_lib.reporting.codebook_page import codebook
+    from c2c_lib.reporting.compare import compare_cities, outcome_page
 
-__all__ = ["codebook", "report_card"]
+__all__ = ["changes_page", "codebook", "compare_cities", "outcome_page", "report_card"]
+
+_HOMES: Final = {
+    "changes_page": "changes",
+    "codebook": "codebook_page",
+    "compare_cities": "compare",
+    "outcome_page": "compare",
+    "report_card": "cards",
+}
 
 
 def __getattr__(name: str) -> Any:
     # Notebooks want these at once; a plan must not wait for maps and tables to import.
-    if name == "report_card":
-        from c2c_lib.reporting.cards import report_card  # noqa: PLC0415
-
-        return report_card
-    if name == "codebook":
-        from c2c_lib.reporting.codebook_page import codebook  # noqa: PLC0415
-
-        return codebook
+    if name in _HOMES:
+        return getattr(importlib.import_module(f"c2c_lib.reporting.{_HOMES[name]}"), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

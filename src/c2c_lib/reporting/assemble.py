@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
@@ -12,7 +12,9 @@ import nbformat
 from nbformat import NotebookNode
 
 from c2c_lib.reporting.compact import compact_figures
+from c2c_lib.reporting.edition import server_path
 from c2c_lib.reporting.figure_files import FIGURE_FOLDER
+from c2c_lib.reporting.front import FrontPage
 from c2c_lib.reporting.page import (
     PageContext,
     PageTemplate,
@@ -21,7 +23,7 @@ from c2c_lib.reporting.page import (
     first_paragraph,
     language_links,
 )
-from c2c_lib.reporting.plan import Job, page_address
+from c2c_lib.reporting.plan import NOT_FOUND, Job, page_address
 from c2c_lib.reporting.project import DEFAULT_LANGUAGE, CityInfo, Project
 from c2c_lib.reporting.publishable import (
     body_cells,
@@ -33,10 +35,9 @@ from c2c_lib.reporting.publishable import (
 from c2c_lib.reporting.quarto_renderer import render_site, write_project
 from c2c_lib.reporting.task import BODY, DATA_FOLDER, RESULT
 
-__all__ = ["HomeBuilder", "Renderer", "SitePage", "assemble", "site_pages"]
+__all__ = ["Renderer", "SitePage", "assemble", "site_pages"]
 
 Renderer = Literal["nbconvert", "quarto"]
-HomeBuilder = Callable[[Sequence[CityInfo], str], str]
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,10 @@ class SitePage:
 
 
 def site_pages(
-    project: Project, jobs: Sequence[Job], cities: Mapping[str, CityInfo], home: HomeBuilder
+    project: Project,
+    jobs: Sequence[Job],
+    cities: Mapping[str, CityInfo],
+    fronts: Mapping[str, FrontPage],
 ) -> list[SitePage]:
     """Return every page of the site: one per job that has a result, and the front pages.
 
@@ -79,19 +83,16 @@ def site_pages(
         Jobs with results.
     cities : mapping of str to CityInfo
         All cities, by slug.
-    home : callable
-        Takes the cities of a language and the language; returns HTML with an ``<h1>``.
+    fronts : mapping of str to callable
+        The pages that no notebook makes, by name; the front page has none. Each takes the
+        cities of a language and the language, and returns HTML with an ``<h1>``.
     """
     pages = []
     for job in jobs:
         folder = job.folder(project.build)
         notebook = _read(folder / RESULT)
         body = (folder / BODY).read_text(encoding="utf-8")
-        twins = [
-            (other.language, other.address)
-            for other in jobs
-            if (other.page, other.city) == (job.page, job.city) and other != job
-        ]
+        twins = [(other.language, other.address) for other in jobs if job.is_twin(other)]
         name = cities[job.city].name if job.city else ""
         context = _context(notebook, body, job.language, job.address, (job.city, name), twins)
         pages.append(SitePage(context, notebook, body, folder))
@@ -99,14 +100,23 @@ def site_pages(
     for language in languages:
         there = {job.city for job in jobs if job.language == language and job.city}
         listed = [city for slug, city in cities.items() if slug in there]
-        notebook = page_from_html(home(listed, language), language).notebook
-        # It is HTML already: nbconvert, slow to import, would only copy it.
-        body, _ = add_heading_ids("\n".join(html_of(cell) or cell for cell in body_cells(notebook)))
-        twins = [(o, page_address("", "", o)) for o in languages if o != language]
-        address = page_address("", "", language)
-        context = _context(notebook, body, language, address, ("", ""), twins)
-        pages.append(SitePage(context, notebook, body))
+        for name, front in fronts.items():
+            twins = [(o, page_address(name, "", o)) for o in languages if o != language]
+            page = _front(
+                front(listed, language), language, page_address(name, "", language), twins
+            )
+            if name == NOT_FOUND:
+                base = server_path(project.edition)
+                page = replace(page, context=replace(page.context, base=base))
+            pages.append(page)
     return pages
+
+
+def _front(html: str, language: str, address: str, twins: Sequence[tuple[str, str]]) -> SitePage:
+    notebook = page_from_html(html, language).notebook
+    # It is HTML already: nbconvert, slow to import, would only copy it.
+    body, _ = add_heading_ids("\n".join(html_of(cell) or cell for cell in body_cells(notebook)))
+    return SitePage(_context(notebook, body, language, address, ("", ""), twins), notebook, body)
 
 
 def _read(file: Path) -> NotebookNode:

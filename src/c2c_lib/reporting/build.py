@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import time
 from collections.abc import Mapping, Sequence
@@ -14,6 +15,14 @@ from c2c_lib.errors import InputError
 from c2c_lib.language.messages import message_problems
 from c2c_lib.reporting.check import check_site
 from c2c_lib.reporting.edition import edition_of
+from c2c_lib.reporting.editions import (
+    EDITIONS,
+    KeptEdition,
+    check_editions,
+    copy_editions,
+    keep_edition,
+    kept_editions,
+)
 from c2c_lib.reporting.failure import BuildFailedError, CheckFailedError, Failure
 from c2c_lib.reporting.inputs import Inputs, fingerprint
 from c2c_lib.reporting.lock import only_build
@@ -25,7 +34,7 @@ from c2c_lib.reporting.manifest import (
     write_manifest,
 )
 from c2c_lib.reporting.page import PageTemplate, SiteContext, build_date
-from c2c_lib.reporting.plan import Step, make_plan, plan_jobs
+from c2c_lib.reporting.plan import Job, Step, make_plan, plan_jobs
 from c2c_lib.reporting.pool import context_for, cores, default_engine, run_in_processes
 from c2c_lib.reporting.project import CityInfo, Project
 from c2c_lib.reporting.publish import publish, staging
@@ -33,7 +42,8 @@ from c2c_lib.reporting.quarto import find_quarto, require_quarto
 from c2c_lib.reporting.task import Engine, Outcome, Task, task_environment
 
 if TYPE_CHECKING:
-    from c2c_lib.reporting.assemble import HomeBuilder, Renderer
+    from c2c_lib.reporting.assemble import Renderer
+    from c2c_lib.reporting.front import FrontPage
 
 __all__ = ["BuildOptions", "BuildReport", "Observer", "build", "plan_build"]
 
@@ -56,6 +66,9 @@ class BuildOptions:
         ``auto`` forks where the system can.
     force : bool
         Run every job that was asked for.
+    keep : bool
+        Make an edition that is kept for good: it says so on every page, and holds no other
+        edition.
     """
 
     cities: tuple[str, ...] = ()
@@ -63,6 +76,7 @@ class BuildOptions:
     jobs: int = 0
     engine: Literal["auto", "fork", "kernel"] = "auto"
     force: bool = False
+    keep: bool = False
 
 
 @dataclass(frozen=True)
@@ -142,7 +156,7 @@ def build(
     project: Project,
     cities: Mapping[str, CityInfo],
     options: BuildOptions,
-    home: HomeBuilder,
+    fronts: Mapping[str, FrontPage],
     store: Path,
     observer: Observer | None = None,
 ) -> BuildReport:
@@ -156,8 +170,8 @@ def build(
         All cities, by slug.
     options : BuildOptions
         What to build and how.
-    home : callable
-        Makes the front page.
+    fronts : mapping of str to callable
+        The pages that no notebook makes, by name.
     store : Path
         Folder of the tidy table, for its fingerprint.
     observer : Observer, optional
@@ -188,7 +202,10 @@ def build(
     with only_build(project.build):
         outcomes, manifest = _run(project, steps, options, manifest, observer)
         with staging(project.site) as folder:
-            _assemble_and_check(folder, project, cities, steps, inputs, renderer, home, observer)
+            site = _site_context(project, cities, steps, inputs, fronts, keep=options.keep)
+            _assemble_and_check(folder, project, cities, steps, site, renderer, fronts, observer)
+            if options.keep:
+                keep_edition(folder, site.edition, site.date)
             files = hash_site(folder)
             publish(folder, project.site)
         current = fingerprint({"state": state, "files": files})
@@ -317,9 +334,9 @@ def _assemble_and_check(
     project: Project,
     cities: Mapping[str, CityInfo],
     steps: Sequence[Step],
-    inputs: Inputs,
+    site: SiteContext,
     renderer: Renderer,
-    home: HomeBuilder,
+    fronts: Mapping[str, FrontPage],
     observer: Observer,
 ) -> None:
     # Only a build that has something to write needs it: it imports nbformat and more.
@@ -327,19 +344,15 @@ def _assemble_and_check(
 
     observer.stage(f"rendering with {renderer}")
     jobs = [step.job for step in steps]
-    pages = site_pages(project, jobs, cities, home)
-    there = {job.city for job in jobs}
+    from c2c_lib.reporting.front.editions import editions_body  # noqa: PLC0415
+
+    kept = () if site.kept else kept_editions(project.editions)
+    if kept:
+        fronts = {**fronts, EDITIONS: functools.partial(editions_body, kept)}
+    pages = site_pages(project, jobs, cities, fronts)
     names = {slug: city.name for slug, city in cities.items()}
-    edition, date = edition_of(project.edition)
-    site = SiteContext(
-        cities=tuple((slug, name) for slug, name in names.items() if slug in there),
-        version=__version__,
-        data=inputs.data[:_DATA_DIGITS],
-        built=build_date(),
-        edition=edition,
-        date=date,
-    )
     assemble(folder, project, pages, site, renderer)
+    _add_editions(folder, jobs, kept)
     observer.stage("checking the site")
     problems = check_site(
         folder,
@@ -347,6 +360,45 @@ def _assemble_and_check(
         headings={page.context.address: page.headings for page in pages},
         expected=[page.context.address for page in pages],
         root=project.root,
+        kept=site.kept,
     )
+    problems += check_editions(kept)
     if problems:
         raise CheckFailedError(problems)
+
+
+def _site_context(
+    project: Project,
+    cities: Mapping[str, CityInfo],
+    steps: Sequence[Step],
+    inputs: Inputs,
+    fronts: Mapping[str, FrontPage],
+    *,
+    keep: bool,
+) -> SiteContext:
+    there = {step.job.city for step in steps}
+    edition, date = edition_of(project.edition)
+    made = {step.job.page for step in steps if not step.job.city}
+    listed = () if keep or not kept_editions(project.editions) else (EDITIONS,)
+    return SiteContext(
+        cities=tuple((slug, city.name) for slug, city in cities.items() if slug in there),
+        version=__version__,
+        data=inputs.data[:_DATA_DIGITS],
+        built=build_date(),
+        edition=edition,
+        date=date,
+        kept=keep,
+        pages=frozenset({*made, *fronts, *listed}),
+    )
+
+
+def _add_editions(folder: Path, jobs: Sequence[Job], kept: tuple[KeptEdition, ...]) -> None:
+    """Copy the kept editions into the site, and write what moved since the last one."""
+    copy_editions(kept, folder)
+    pages = [job for job in jobs if job.page == "changes"]
+    if kept and pages:
+        # It reads tables, which most builds have no need of.
+        from c2c_lib.reporting.changes import write_changes  # noqa: PLC0415
+
+        for job in pages:
+            write_changes(folder, (folder / job.address).parent, kept[0])

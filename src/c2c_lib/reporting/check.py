@@ -11,15 +11,18 @@ from c2c_lib.errors import Problem, Problems
 from c2c_lib.reporting.check_figures import Table, check_figures, read_table
 from c2c_lib.reporting.check_links import check_links, check_loads
 from c2c_lib.reporting.check_page import check_page, problems_of_files
+from c2c_lib.reporting.editions import EDITIONS
 from c2c_lib.reporting.html_document import HtmlDocument, read_html
 from c2c_lib.reporting.project import DEFAULT_LANGUAGE
 from c2c_lib.reporting.task import DATA_FOLDER, DESCRIPTOR, INDICATORS
 
-__all__ = ["check_site", "place_of"]
+__all__ = ["NEWEST", "check_site", "place_of"]
 
 _TEXT_FILES: Final = {".html", ".css", ".csv", ".json", ".geojson", ".js", ".svg", ".txt", ".xml"}
 _EMPTY_WORDS: Final = {"nan", "NaN", "None", "<NA>", "NaT", "inf"}
 _LANGUAGE_LENGTH: Final = 2
+NEWEST: Final = "../../index.html"
+"""The way from the root of a kept edition, ``editions/<label>/``, to the newest site."""
 
 
 def place_of(address: str, cities: Mapping[str, str]) -> tuple[str, str]:
@@ -47,6 +50,7 @@ def check_site(
     headings: Mapping[str, Sequence[str]] | None = None,
     expected: Sequence[str] = (),
     root: Path | None = None,
+    kept: bool = False,
 ) -> list[Problem]:
     """Check a built site and return everything that is wrong with it.
 
@@ -62,6 +66,9 @@ def check_site(
         Addresses of pages that must be there.
     root : Path, optional
         The project's folder, whose path must not be published.
+    kept : bool
+        Whether this is an edition that is kept for good, whose pages lead out of their folder
+        to the newest site.
 
     Returns
     -------
@@ -89,7 +96,7 @@ def check_site(
             headings=(headings or {}).get(address, ()),
             problems=problems,
         )
-        check_links(pages, address, site, problems)
+        check_links(pages, address, site, problems, outside=NEWEST if kept else "")
         here = [tables.get((language, city))] if city else list(tables.values())
         check_figures(document, address, [table for table in here if table], problems)
     for name, text in texts.items():
@@ -105,7 +112,10 @@ def _texts(site: Path) -> dict[str, str]:
     return {
         file.relative_to(site).as_posix(): file.read_text(encoding="utf-8", errors="replace")
         for file in sorted(site.rglob("*"))
-        if file.is_file() and file.suffix in _TEXT_FILES
+        if file.is_file()
+        and file.suffix in _TEXT_FILES
+        # A kept edition was checked when it was made, and is as it was by its own list.
+        and not (file.relative_to(site).parts[0] == EDITIONS and file.parent.name != EDITIONS)
     }
 
 

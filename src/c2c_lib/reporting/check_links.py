@@ -35,7 +35,11 @@ _SVG_URL: Final = re.compile(r"""(?:href|src)\s*=\s*["']((?:https?:)?//[^"']+)""
 
 
 def check_links(
-    pages: Mapping[str, HtmlDocument], address: str, site: Path, problems: Problems
+    pages: Mapping[str, HtmlDocument],
+    address: str,
+    site: Path,
+    problems: Problems,
+    outside: str = "",
 ) -> None:
     """Check every address on one page.
 
@@ -50,7 +54,10 @@ def check_links(
     problems : Problems
         Where a file or anchor that is not there, an address that only works at one place on
         a web server, and anything loaded from another server are noted.
+    outside : str
+        The one address outside the site, relative to its root, to which a page may lead.
     """
+    away = "../" * address.count("/") + outside
     for element, target, loaded in _addresses(pages[address]):
         parts = urlsplit(target)
         if parts.scheme == "data" and loaded:
@@ -66,7 +73,8 @@ def check_links(
                     remedy="Put the file into the site.",
                 )
             continue
-        _check_inside(pages, address, site, target, problems)
+        if not (outside and target == away):
+            _check_inside(pages, address, site, target, problems)
 
 
 def _addresses(page: HtmlDocument) -> Iterator[tuple[Element, str, bool]]:
@@ -90,6 +98,13 @@ def _check_inside(
 ) -> None:
     parts = urlsplit(target)
     path = unquote(parts.path)
+    if path.startswith("/") and Path(address).name == "404.html":
+        # A server answers with this page from any folder: only this one names its own place.
+        if not any(
+            (site / path.split("/", n)[-1]).is_file() for n in range(1, path.count("/") + 1)
+        ):
+            problems.add(address, "links to a file that is not there", value=target)
+        return
     if path.startswith("/"):
         problems.add(
             address,

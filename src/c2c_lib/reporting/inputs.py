@@ -15,6 +15,7 @@ from typing import Final
 
 import yaml
 
+from c2c_lib.reporting.checksums import CHECKSUMS
 from c2c_lib.reporting.project import Project
 
 __all__ = ["Inputs", "fingerprint", "hash_files", "store_in_use"]
@@ -125,14 +126,23 @@ class Inputs:
             "data": self._data,
             "geography": self._geography,
             "edition": hash_files([self.project.edition], self.project.root),
+            **({} if city else {"earlier editions": self._editions}),
             "environment": self._environment,
         }
 
     @cached_property
     def of_site(self) -> str:
-        """Fingerprint of what only rendering reads: the template and the shared files."""
+        """Fingerprint of what only rendering reads: template, shared files, kept editions."""
         project = self.project
-        return hash_files([project.template, project.quarto, *_files(project.assets)], project.root)
+        files = [project.template, project.quarto, *_files(project.assets)]
+        return fingerprint({"frame": hash_files(files, project.root), "editions": self._editions})
+
+    @cached_property
+    def _editions(self) -> str:
+        # Each kept edition lists the sums of its own files.
+        project = self.project
+        lists = project.editions.glob(f"*/{CHECKSUMS}") if project.editions.is_dir() else ()
+        return hash_files([project.corrections, *lists], project.root)
 
     @cached_property
     def data(self) -> str:

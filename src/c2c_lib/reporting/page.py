@@ -63,6 +63,8 @@ class PageContext:
         The headings of level 2, with their anchors.
     languages : tuple of (str, str)
         The same page in other languages: language, and address relative to this page.
+    base : str
+        The place of the site on its server, on the page for missing addresses alone.
     """
 
     title: str
@@ -73,17 +75,21 @@ class PageContext:
     city_name: str = ""
     contents: tuple[Link, ...] = ()
     languages: tuple[tuple[str, str], ...] = ()
+    base: str = ""
 
     @property
     def root(self) -> str:
         """The way from the page to the root of the site: ``../`` for each folder.
+
+        A server answers with the page on missing addresses from any folder, so that page
+        alone names the root by its place on the server.
 
         Examples
         --------
         >>> PageContext("T", "es", "", "es/norwalk/index.html").root
         '../../'
         """
-        return "../" * self.address.count("/")
+        return self.base or "../" * self.address.count("/")
 
     @property
     def folder(self) -> str:
@@ -127,6 +133,10 @@ class SiteContext:
         Label of the edition.
     date : str
         Date of the edition, in ISO form.
+    kept : bool
+        Whether this is an edition that is kept for good, not the newest site.
+    pages : frozenset of str
+        Names of the pages about all cities that are there.
     """
 
     cities: tuple[tuple[str, str], ...]
@@ -135,6 +145,8 @@ class SiteContext:
     built: str
     edition: str
     date: str
+    kept: bool = False
+    pages: frozenset[str] = frozenset()
 
 
 def build_date() -> str:

@@ -11,7 +11,7 @@ from c2c_lib.errors import Problems, did_you_mean
 
 __all__ = ["ALLOWED_PARAMETERS", "check_parameters", "parameters_cell", "read_parameters"]
 
-ALLOWED_PARAMETERS: Final = ("city", "language")
+ALLOWED_PARAMETERS: Final = ("city", "outcome", "language")
 """Everything else that a report needs stands in the city's file."""
 
 _SLUG: Final = re.compile(r"[a-z][a-z0-9_-]*")

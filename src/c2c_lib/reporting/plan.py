@@ -15,13 +15,17 @@ from c2c_lib.reporting.parameters import check_parameters, read_parameters
 from c2c_lib.reporting.project import DEFAULT_LANGUAGE, CityInfo, Project
 from c2c_lib.reporting.task import RESULT
 
-__all__ = ["Job", "Step", "make_plan", "page_address", "plan_jobs"]
+__all__ = ["NOT_FOUND", "Job", "Step", "make_plan", "page_address", "plan_jobs"]
 
 _FRONT_PAGE: Final = "report_card"
 """The page that stands at a city's own address."""
 
 
-def page_address(page: str, city: str, language: str) -> str:
+NOT_FOUND: Final = "404"
+"""The page for addresses that are not there, in the file that servers look for."""
+
+
+def page_address(page: str, city: str, language: str, outcome: str = "") -> str:
     """Return the address of a page, relative to the root of the site; no page is the front page.
 
     Examples
@@ -32,20 +36,26 @@ def page_address(page: str, city: str, language: str) -> str:
     'es/bridgeport/index.html'
     >>> page_address("what_changed", "", "en")
     'what-changed/index.html'
-    >>> page_address("", "", "es")
-    'es/index.html'
+    >>> page_address("outcome", "", "en", "early_grade_reading")
+    'outcomes/early-grade-reading/index.html'
+    >>> page_address("", "", "es"), page_address("404", "", "en")
+    ('es/index.html', '404.html')
     """
     parts = [] if language == DEFAULT_LANGUAGE else [language]
+    if page == NOT_FOUND:
+        return "/".join([*parts, f"{NOT_FOUND}.html"])
     if city:
         parts.append(city)
     if page and not (city and page == _FRONT_PAGE):
-        parts.append(page.replace("_", "-"))
+        parts.append((f"{page}s" if outcome else page).replace("_", "-"))
+    if outcome:
+        parts.append(outcome.replace("_", "-"))
     return "/".join([*parts, "index.html"])
 
 
 @dataclass(frozen=True, order=True)
 class Job:
-    """One page of one city in one language.
+    """One page of one city, or of one outcome, in one language.
 
     Attributes
     ----------
@@ -59,6 +69,8 @@ class Job:
         The report notebook.
     declared : tuple of str
         The parameters that the notebook declares.
+    outcome : str
+        Id of the outcome that the page is about; empty if it is about none.
     """
 
     city: str
@@ -66,21 +78,28 @@ class Job:
     language: str
     notebook: Path
     declared: tuple[str, ...] = ("city", "language")
+    outcome: str = ""
 
     @property
     def id(self) -> str:
         """Name of the job, unique in a build."""
-        return f"{self.city or 'site'}/{self.page}-{self.language}"
+        about = f"-{self.outcome}" if self.outcome else ""
+        return f"{self.city or 'site'}/{self.page}{about}-{self.language}"
 
     @property
     def address(self) -> str:
         """Address of the page, relative to the root of the site."""
-        return page_address(self.page, self.city, self.language)
+        return page_address(self.page, self.city, self.language, self.outcome)
+
+    def is_twin(self, other: Job) -> bool:
+        """Return whether another job makes the same page in another language."""
+        same = (self.page, self.city, self.outcome) == (other.page, other.city, other.outcome)
+        return same and self.language != other.language
 
     @property
     def parameters(self) -> dict[str, str]:
         """What the notebook is given."""
-        values = {"city": self.city, "language": self.language}
+        values = {"city": self.city, "outcome": self.outcome, "language": self.language}
         return {name: value for name, value in values.items() if name in self.declared}
 
     def folder(self, build: Path) -> Path:
@@ -118,8 +137,9 @@ def plan_jobs(
 ) -> list[Job]:
     """Return every job of every city, after checking all that can be checked.
 
-    A notebook that declares ``city`` makes one page per city and language; one that does
-    not makes one page per language of the site. `selected` are the slugs that were asked
+    A notebook that declares ``city`` makes one page per city and language, one that declares
+    ``outcome`` one per outcome of the network and language, and one that declares neither
+    makes one page per language of the site. `selected` are the slugs that were asked
     for; they are only checked here.
 
     Raises
@@ -160,19 +180,29 @@ def _jobs_of(
         return []
     declared = read_parameters(content, where, problems)
     languages = list(dict.fromkeys(lang for city in cities.values() for lang in city.languages))
-    allowed = {"city": list(cities), "language": languages}
+    outcomes = _network_outcomes() if "outcome" in declared else [""]
+    allowed = {"city": list(cities), "language": languages, "outcome": outcomes}
     names = tuple(sorted(declared))
     spoken = languages if "language" in declared else [DEFAULT_LANGUAGE]
     about = cities.values() if "city" in declared else [None]
     jobs = [
-        Job(city.slug if city else "", notebook.stem, language, notebook, names)
+        Job(city.slug if city else "", notebook.stem, language, notebook, names, outcome)
         for city in about
+        for outcome in outcomes
         for language in spoken
         if city is None or language in city.languages
     ]
     for job in jobs:
         check_parameters(job.parameters, declared, allowed, where, problems)
     return jobs
+
+
+def _network_outcomes() -> list[str]:
+    """Return the outcomes that the network numbers, from birth to career."""
+    from c2c_lib.catalog import load_catalog  # noqa: PLC0415 - most plans do not need it
+
+    numbered = [o for o in load_catalog().outcomes.values() if o.strivetogether is not None]
+    return [o.id for o in sorted(numbered, key=lambda o: o.strivetogether or 0)]
 
 
 def make_plan(

@@ -105,6 +105,16 @@ class Project:
         """Which edition this is."""
         return self.root / "reports" / "site.yml"
 
+    @property
+    def editions(self) -> Path:
+        """Editions that are published for good, a folder each."""
+        return self.root / "reports" / "editions"
+
+    @property
+    def corrections(self) -> Path:
+        """What was published and turned out to be wrong."""
+        return self.root / "reports" / "corrections.yml"
+
     def city_file(self, slug: str) -> Path:
         """Return the parameters file of a city."""
         return self.root / "params" / f"{slug}.yml"
