@@ -120,7 +120,7 @@ def why_it_wins(wins: str, other: str, catalog: Catalog) -> str:
     """
     for entry in catalog.source(other).behind:
         if entry.source == wins:
-            return entry.why["en"]
+            return str(entry.why.en)
     return f"{wins} stands before {other} in the sources of the indicator"
 
 
