@@ -324,7 +324,7 @@ def test_a_file_far_larger_than_any_export_is_not_even_read(desk: Desk, tmp_path
     result = desk.ingest("edsight_chronic_absence", "--problems", str(tmp_path / "problems.csv"))
     assert result.exit_code == 2
     (row,) = rows_of(result, tmp_path)
-    assert (row["file"], row["value"], row["allowed"]) == (file, "300 MB", "up to 256 MB")
+    assert (row["file"], row["value"], row["allowed"]) == (file, "300 MB", "up to 64 MB")
     assert desk.content() == before
 
 

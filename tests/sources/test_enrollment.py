@@ -142,6 +142,15 @@ GROUPS = {
     "Native Hawaiian or Other Pacific Islander": "pacific_islander",
     "Two or More Races": "two_or_more",
     "White": "white",
+    "Female": "female",
+    "Male": "male",
+    "Eligible For Free Lunch": "free_meals",
+    "Eligible For Reduced Lunch": "reduced_meals",
+    "Not Eligible For Lunch": "not_eligible",
+    "English Language Learner": "english_learner",
+    "Non-English Language Learner": "not_english_learner",
+    "Special Education": "with_disabilities",
+    "Non-Special Education": "without_disabilities",
     "Total": "all",
 }
 
@@ -205,21 +214,24 @@ def wide_rows(path: Path) -> Iterator[tuple[Key, float | str]]:
 
 
 def test_every_figure_of_the_tables_is_the_printed_one(raw: Path) -> None:
-    files = [raw / "data" / ALL, raw / "data" / RACE]
+    files = sorted((raw / "data").glob("*.csv"))
     expected = {key: value for path in files for key, value in long_rows(path)}
-    assert len(expected) == 5 * 14 + 5 * 12 * 7  # places by years, and by groups
+    # Places by years, and by groups: races, then meals, learning English and disability.
+    assert len(expected) == 5 * 14 + 5 * 12 * 7 + 5 * 14 * (3 + 2 + 2)
     assert found_in(enrollment, raw) == expected
 
 
-def test_every_figure_of_the_last_export_is_the_printed_one(raw: Path) -> None:
-    expected = dict(wide_rows(raw / "raw" / "enrollment__2021-22_race.csv"))
-    assert len(expected) == 5 * 8
+def test_every_figure_of_the_exports_is_the_printed_one(raw: Path) -> None:
+    files = [raw / "raw" / "enrollment__2021-22_race.csv"]
+    files += sorted((raw / "raw").glob("enrollment__20*_gender.csv"))
+    expected = {key: value for path in files for key, value in wide_rows(path)}
+    assert len(expected) == 5 * 8 + 5 * 3 * 10  # race in one year, gender in ten
     found = found_in(enrollment_edsight, raw)
     assert found == expected
     # Two publications of the same count: where both give a figure they give the same.
     tables = found_in(enrollment, raw)
     both = found.keys() & tables.keys()
-    assert len(both) == 5 * 7
+    assert len(both) == 5 * 7 + 5 * 10
     assert {key: found[key] for key in both} == {key: tables[key] for key in both}
 
 

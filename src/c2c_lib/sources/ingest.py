@@ -33,9 +33,9 @@ from c2c_lib.sources.resolve import resolve
 
 __all__ = ["IngestReport", "ingest", "read_raw", "resolve", "source_modules"]
 
-_LARGEST: Final = 256 * 2**20
-"""Bytes. The largest export of any report has less than 16 million; reading a hundred
-million rows by mistake would only fill the memory."""
+_LARGEST: Final = 64 * 2**20
+"""Bytes. The largest export of any report has less than 16 million, which take half a gigabyte
+of memory to read; ten million rows by mistake have several hundred and would fill it."""
 
 _SLICE: Final = ["source", "indicator", "geo_level", "period", "dimension"]
 """What one export of a report covers; a new export replaces it as a whole."""
