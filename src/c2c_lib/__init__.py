@@ -7,11 +7,21 @@ maps), ``findings`` (what one indicator says about one city), ``figures`` (sente
 charts, tables), ``reporting`` (from city file to published site) and ``cli``.
 """
 
-from importlib.metadata import PackageNotFoundError, version
+from typing import TYPE_CHECKING
 
-try:
-    __version__ = version("c2c")
-except PackageNotFoundError:  # running from a source tree that was never installed
-    __version__ = "0.0.0"
+if TYPE_CHECKING:
+    __version__: str
 
 __all__ = ["__version__"]
+
+
+def __getattr__(name: str) -> str:
+    # What is installed takes a while to look up, and most commands do not ask.
+    if name != "__version__":
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib.metadata import PackageNotFoundError, version  # noqa: PLC0415
+
+    try:
+        return version("c2c")
+    except PackageNotFoundError:  # running from a source tree that was never installed
+        return "0.0.0"

@@ -30,6 +30,7 @@ from c2c_lib.sources.fetch.manifest import Manifest
 from c2c_lib.sources.names import Names
 from c2c_lib.sources.plausible import note_wrong_scale
 from c2c_lib.sources.resolve import resolve
+from c2c_lib.sources.stray import note_stray_exports
 
 __all__ = ["IngestReport", "ingest", "read_raw", "resolve", "source_modules"]
 
@@ -148,10 +149,12 @@ def read_raw(raw: Path, catalog: Catalog, problems: Problems) -> pd.DataFrame:
     modules = source_modules()
     frames: list[pd.DataFrame] = []
     names = Names(catalog, problems)
+    missing = False
     for source in catalog.sources.values():
         if isinstance(source, OwnSource):
             continue
         files = _files(raw, source, problems)
+        missing = missing or not files
         if source.id not in modules:
             problems.add(
                 f"sources.yml: {source.id}",
@@ -161,6 +164,8 @@ def read_raw(raw: Path, catalog: Catalog, problems: Problems) -> pd.DataFrame:
         elif files:
             frame = _read(modules[source.id], files, names)
             frames.append(frame.assign(source=source.id))
+    if missing:
+        note_stray_exports(raw, load_catalog(), problems)
     if not frames:
         return sort_observations(pd.DataFrame({"source": []}))
     frame = pd.concat(frames, ignore_index=True)
@@ -239,7 +244,7 @@ def _files(raw: Path, source: Source, problems: Problems) -> list[RawFile]:
             source.id,
             "no file of this report lies in the raw folder",
             allowed=" or ".join(source.files),
-            remedy="Put the publisher's export there.",
+            remedy="Put the publisher's export there; * stands for any words.",
         )
     files = [RawFile(path, path.relative_to(raw).as_posix()) for path in paths]
     for file in files:
