@@ -1,8 +1,5 @@
 """Control charts against the reference tool, hand calculations and simulation."""
 
-from collections.abc import Callable, Iterator
-from typing import Any
-
 import numpy as np
 import pytest
 from hypothesis import given
@@ -12,32 +9,6 @@ from c2c_lib.equity import individuals_chart, proportion_chart, proportion_prime
 from c2c_lib.errors import InputError
 
 series = st.lists(st.integers(0, 100), min_size=2, max_size=20)
-
-
-def worked_out(case: Any) -> Any:
-    """Return what our functions give for one reference case."""
-    if case.measure == "p_chart":
-        chart = proportion_chart(case.inputs["x"], case.inputs["n"])
-        point = case.inputs["point"] - 1
-        names = {"lcl": chart.lower, "ucl": chart.upper, "sigma_signal": chart.outside}
-        return names[case.field][point]
-    chart = individuals_chart(case.inputs["y"])
-    return {
-        "CL": chart.centre[0],
-        "aLCL": chart.lower[0],
-        "aUCL": chart.upper[0],
-        "sigma_signal": chart.outside.sum(),
-    }[case.field]
-
-
-def test_reference_cases(reference_cases: Callable[[str], Iterator[Any]]) -> None:
-    checked = 0
-    for case in reference_cases("spc.csv"):
-        if case.measure not in ("i_chart", "p_chart"):
-            continue
-        assert case.agrees(worked_out(case)), (case.name, case.field)
-        checked += 1
-    assert checked >= 60
 
 
 # Montgomery 2013, example 7.1 (orange juice cans): 347 of 1,500 in 30 samples of 50.

@@ -1,8 +1,5 @@
 """Proficiency gaps, cohort graduation and chronic absence."""
 
-from collections.abc import Callable, Iterator
-from typing import Any
-
 import numpy as np
 import pytest
 from hypothesis import given
@@ -18,53 +15,7 @@ from c2c_lib.equity import (
 )
 from c2c_lib.errors import InputError
 
-UNDEFINED = ("undefined", "nan")
-GAPS = {
-    ("gap_pp", "gap_pp"): ("points", 100),
-    ("gap_pp", "se_pp"): ("points_se", 100),
-    ("gap_probit", "probit_gap_sd"): ("probit", 1),
-    ("gap_logit", "logit_gap"): ("logit", 1),
-    ("cohens_h", "h"): ("cohens_h", 1),
-    ("relative_risk", "rr"): ("ratio", 1),
-}
 shares = st.integers(1, 99).map(lambda value: value / 100)
-
-
-def worked_out(case: Any) -> Any:
-    """Return what our functions give for one reference case."""
-    inputs = case.inputs
-    if case.measure == "chronic_absence_flag":
-        least = case.options["min_membership"]
-        days = inputs["days_absent"], inputs["days_membership"]
-        word = str(chronically_absent(*days, minimum_days=least))
-        return {
-            "chronically_absent": "True",
-            "not_chronically_absent": "False",
-            "too_few_days": f"excluded_if_min_{least}_days",
-        }[word]
-    name, unit = GAPS[case.measure, case.field]
-    found = proficiency_gap(
-        inputs["p_ref"],
-        inputs["p_focal"],
-        reference_n=inputs["n_ref"],
-        focal_n=inputs["n_focal"],
-    )
-    return unit * getattr(found, name)
-
-
-def test_reference_cases(reference_cases: Callable[[str], Iterator[Any]]) -> None:
-    ours = {measure for measure, _ in GAPS} | {"chronic_absence_flag"}
-    checked = 0
-    for case in reference_cases("education.csv"):
-        if case.measure not in ours:
-            continue
-        # 100 * (a - b) and 100 * a - 100 * b differ in the last digit of a double.
-        wider = case._replace(tolerance=case.tolerance + " or abs 1e-12")
-        value = worked_out(case)
-        agreed = np.isnan(value) if case.expected in UNDEFINED else wider.agrees(value)
-        assert agreed, (case.name, case.field)
-        checked += 1
-    assert checked >= 28
 
 
 @given(shares, shares)

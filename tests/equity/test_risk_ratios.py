@@ -1,8 +1,5 @@
 """Every group against all others: risk ratios, composition, incidents."""
 
-from collections.abc import Callable, Iterator
-from typing import Any
-
 import numpy as np
 import pytest
 from hypothesis import given
@@ -16,40 +13,11 @@ from c2c_lib.equity import (
 )
 from c2c_lib.errors import InputError
 
-UNDEFINED = ("undefined", "nan")
 districts = st.lists(
     st.integers(1, 500).flatmap(lambda n: st.tuples(st.integers(1, n), st.just(n))),
     min_size=2,
     max_size=7,
 )
-
-
-def worked_out(case: Any) -> Any:
-    """Return what our functions give for one reference case."""
-    inputs = case.inputs
-    place = inputs["groups"].index(inputs["group"])
-    if case.measure == "weighted_risk_ratio":
-        rates = weighted_risk_ratio(inputs["outcome"], inputs["enrolled"], inputs["state_share"])
-        return rates[place]
-    found = disproportionality(inputs["outcome"], inputs["enrolled"])
-    if case.field == "composition_difference_pp":
-        return 100 * found.composition_difference[place]
-    return getattr(found, case.field)[place]
-
-
-def test_reference_cases(reference_cases: Callable[[str], Iterator[Any]]) -> None:
-    ours = ("composition", "composition_index", "risk_ratio", "weighted_risk_ratio")
-    checked = 0
-    for case in reference_cases("education.csv"):
-        if case.measure not in ours:
-            continue
-        # Differences of nearly equal shares keep one digit less than the shares.
-        wider = case._replace(tolerance=case.tolerance + " or abs 1e-12")
-        value = worked_out(case)
-        agreed = np.isnan(value) if case.expected in UNDEFINED else wider.agrees(value)
-        assert agreed, (case.name, case.field)
-        checked += 1
-    assert checked >= 35
 
 
 @given(districts)

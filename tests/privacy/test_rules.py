@@ -1,8 +1,5 @@
 """The numbers below which a figure is hidden."""
 
-import json
-from pathlib import Path
-
 import numpy as np
 import pandas as pd
 import pytest
@@ -49,19 +46,3 @@ def test_every_wrong_number_is_reported_at_once() -> None:
 def test_rules_cannot_be_changed_afterwards() -> None:
     with pytest.raises(AttributeError):
         Rules().minimum_numerator = 1  # type: ignore[misc]
-
-
-def test_reference_cases_of_the_state_rule(shared: Path) -> None:
-    cases = pd.read_csv(shared / "reference_cases" / "privacy_rules.csv")
-    rules = {
-        "ct_num6_den20": Rules(),
-        "ct_num6_den20_with_complement": Rules(minimum_complement=6),
-    }
-    cases = cases[cases["measure"].isin(list(rules)) & (cases["status"] == "ok")]
-    assert len(cases) >= 8
-    for case in cases.itertuples():
-        counts = json.loads(case.inputs_json)
-        small = rules[case.measure].too_small(
-            pd.Series([float(counts["numerator"])]), pd.Series([float(counts["denominator"])])
-        )
-        assert small[0] == (case.expected == "suppress"), case.case_id

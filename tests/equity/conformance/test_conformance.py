@@ -10,16 +10,27 @@ import pytest
 from c2c_lib.equity.conformance import Case, check_case, check_cases, read_cases, report
 from c2c_lib.equity.conformance.__main__ import main
 from c2c_lib.errors import InputError
+from c2c_lib.privacy.conformance import MEASURES
 
 LEAST_PASSED = {
-    "healthequal_runs.csv": 1200,
+    "acs_moe.csv": 40,
+    "education.csv": 80,
     "equity_corrected.csv": 400,
     "healthequal_package_tests.csv": 18,
-    "proportion_ci.csv": 340,
-    "two_proportions.csv": 115,
-    "acs_moe.csv": 38,
+    "healthequal_runs.csv": 1200,
+    "inequality.csv": 25,
+    "privacy_attack.csv": 80,
+    "privacy_rules.csv": 8,
+    "proportion_ci.csv": 460,
     "reliability.csv": 25,
+    "segregation.csv": 95,
+    "small_area_spatial.csv": 110,
+    "spc.csv": 170,
+    "strivetogether.csv": 14,
+    "trend.csv": 90,
+    "two_proportions.csv": 180,
 }
+NOT_APPLICABLE = ("individual records, which the case does not hold", "percents are shown or")
 INPUTS: dict[str, Any] = {
     "est": [61.0, 74.0, 58.0],
     "se": [2.0, 3.0, 1.0],
@@ -47,19 +58,73 @@ def case(**changes: Any) -> Case:
 
 @pytest.mark.parametrize("name", LEAST_PASSED)
 def test_reference_cases(name: str, shared: Path) -> None:
-    checked = check_cases(read_cases(shared / "reference_cases" / name))
+    checked = check_cases(read_cases(shared / "reference_cases" / name), MEASURES)
     failed = [one for one in checked if one.outcome == "failed"]
     assert not failed, report(name, failed)
     assert sum(one.outcome == "passed" for one in checked) >= LEAST_PASSED[name]
+    skipped = {one.note for one in checked if one.outcome == "not applicable"}
+    assert all(note.startswith(NOT_APPLICABLE) for note in skipped), skipped
+
+
+def test_every_file_of_reference_cases_is_recomputed(shared: Path) -> None:
+    files = {path.name for path in (shared / "reference_cases").glob("*.csv")}
+    assert files <= set(LEAST_PASSED)
+
+
+# What the files given do not hold, but their README names: worked out by hand.
+@pytest.mark.parametrize(
+    ("measure", "inputs", "options", "field", "expected"),
+    [
+        ("acgr", {"diplomas_4yr": 85, "first_time_9th": 100, "transfers_in": 8,
+                  "transfers_out": 6, "emigrated": 1, "deceased": 1}, {}, "acgr", "0.85"),
+        ("acgr", {"graduates": 45, "first_time_ninth": 50}, {}, "acgr_pct", "90"),
+        ("moe_percent_change", {"old": [2000, 150], "new": [2400, 180]}, {}, "estimate", "20"),
+        ("nchs_proportion_standard", {"x": 20, "n": 40}, {"deff": 2}, "status", "suppress_n_lt_30"),
+        ("mutual_information_M", {"counts_by_group": {"a": [1, 0], "b": [0, 1]}}, {"base": 2},
+         "M", "1"),
+        ("moran_I", {"neighbors": [[2], [1, 3], [2, 4], [3], [0]], "values": [1, 2, 3, 4, 9]},
+         {"style": "B"}, "expectation", str(-1 / 3)),
+        ("local_moran_Ii", {"neighbors": [[2], [1, 3], [2, 4], [3]], "values": [-3, -1, 1, 3],
+                            "i": 1}, {"style": "B"}, "Ii", "0.6"),
+        ("wilson_cc", {"x": 0, "n": 20}, {"conf_level": 0.95}, "lower", "0"),
+        ("p_chart", {"x": [5, 5], "n": [50, 50], "point": 2}, {}, "cl", "0.1"),
+        ("proof_point_share", {"statuses": ["improved", "no_data"]},
+         {"missing": "counted against", "threshold": 0.5}, "meets_60_improved", "True"),
+    ],
+)  # fmt: skip
+def test_other_parameters_than_those_given(
+    measure: str, inputs: dict[str, Any], options: dict[str, Any], field: str, expected: str
+) -> None:
+    found = check_case(
+        case(measure=measure, inputs=inputs, options=options, field=field, expected=expected)
+    )
+    assert found.outcome == "passed", found
+
+
+@pytest.mark.parametrize(
+    ("measure", "inputs", "field", "note"),
+    [
+        ("acgr", {"graduates": 45, "pupils": 50}, "acgr", "unknown count pupils"),
+        ("acgr", {"graduates": 45}, "acgr", "no count of first_time_ninth"),
+        ("eb_spatial", {"cases": [1], "pop": [2], "grid": "hexagons"}, "rate", "does not hold"),
+        ("ols", {"y": [1, 2, 4, 3, 6]}, "durbin_watson", "unknown field"),
+        ("attacker_bounds", {}, "guess", "unknown field"),
+    ],
+)
+def test_what_a_case_lacks_is_said(
+    measure: str, inputs: dict[str, Any], field: str, note: str
+) -> None:
+    found = check_case(case(measure=measure, inputs=inputs, field=field), MEASURES)
+    assert (found.outcome, note in found.note) == ("not applicable", True)
 
 
 def test_defects_of_the_tool_are_never_matched(shared: Path) -> None:
-    checked = check_cases(read_cases(shared / "reference_cases" / "healthequal_runs.csv"))
-    defects = [
+    cases = [
         one
-        for one in checked
-        if one.outcome == "defect" and one.case.field == "se" and one.case.measure in {"mld", "paf"}
+        for one in read_cases(shared / "reference_cases" / "healthequal_runs.csv")
+        if one.field == "se" and one.measure in {"mld", "paf"}
     ]
+    defects = [one for one in check_cases(cases) if one.outcome == "defect"]
     factor = {"mld": 1000.0, "paf": 100.0}
     for one in defects:
         assert isinstance(one.value, float)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from dataclasses import replace
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any, Final
 
 import numpy as np
@@ -51,6 +52,7 @@ _FITTED: Final = ("aci", "rci", "sii", "rii")
 INEQUALITY_MEASURES: Final = (*_NAMES, *_FITTED)
 """The measures of the files that are known here."""
 
+_DRAWS: Final = 2000
 _FIELDS: Final = {"se": 1, "se_log": 1, "lowerci": 2, "lower": 2, "upperci": 3, "upper": 3}
 _ON_LOG_SCALE: Final = ("r", "rii")
 
@@ -70,11 +72,20 @@ def recompute_inequality(case: Case) -> float | NotApplicable:
         return NotApplicable("individual records, which the case does not hold")
     if case.field not in _FIELDS and case.field not in {"estimate", case.measure, "parisk"}:
         return NotApplicable(f"unknown field {case.field}")
-    found = _fitted(case) if case.measure in _FITTED else _plain(case)
+    draws = 0 if case.field in {"estimate", case.measure} else _DRAWS
+    texts = (json.dumps(part, sort_keys=True) for part in (case.inputs, case.options))
+    found = _found(case.measure, *texts, draws)
     value = float(found[_FIELDS.get(case.field, 0)])
     if case.field == "se_log" or (case.field == "se" and case.measure in _ON_LOG_SCALE):
         value /= abs(float(found.estimate))
     return value
+
+
+@lru_cache(maxsize=256)
+def _found(measure: str, inputs: str, options: str, draws: int) -> Inequality:
+    """Return all fields of a case at once: its rows, one per field, ask for them in turn."""
+    case = Case("", measure, json.loads(inputs), json.loads(options), "", "", "", "", "")
+    return _fitted(case) if measure in _FITTED else _plain(case, draws)
 
 
 def _level(case: Case) -> float:
@@ -107,12 +118,11 @@ def _arrays(case: Case) -> dict[str, Any]:
     }
 
 
-def _plain(case: Case) -> Inequality:
+def _plain(case: Case, draws: int) -> Inequality:
     measure = MEASURES[_NAMES[case.measure]]
     groups = Groups.of(**_arrays(case))
     if measure.analytic is not None:
         return measure.analytic(groups, _level(case))
-    draws = 0 if case.field in {"estimate", case.measure} else 2000
     return simulated(groups, measure.value, _level(case), draws=draws, limits="quantiles")
 
 

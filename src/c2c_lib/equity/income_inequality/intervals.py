@@ -56,6 +56,7 @@ INCOME_REASONS: Final[dict[str, str]] = {
 """What became of a measure, in plain words."""
 
 _FEWEST: Final = 30
+_ROUNDING: Final = 1e-12
 _AT_ONCE: Final = 2_000_000
 
 
@@ -231,7 +232,7 @@ def _frame(
             reason = "not_defined"
         elif not nothing and size < _FEWEST:
             reason = "too_few"
-        elif not nothing and estimate == 0:
+        elif not nothing and estimate < _ROUNDING:
             error, lower, upper = 0.0, 0.0, 0.0
         elif not nothing and drawn.size > 1:
             error = float(drawn.std(ddof=1))

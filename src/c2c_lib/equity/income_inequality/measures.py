@@ -241,6 +241,8 @@ def weighted_quantile(
     if not 0 <= share <= 1:
         raise InputError([Problem("share", "is not a share", value=str(share), allowed="0 to 1")])
     y, p = checked_incomes(values, weights)
+    if not y.shape[-1]:
+        return np.asarray(scalar_if_single(np.full(y.shape[:-1], np.nan)))
     shown = np.where(p > 0, y, np.inf)
     order = np.argsort(shown, axis=-1, kind="stable")
     shown, p = (np.take_along_axis(a, order, axis=-1) for a in (shown, p))
