@@ -1,10 +1,12 @@
-"""The reading grade of English text, by Flesch and Kincaid."""
+"""How hard a text is to read: English by Flesch and Kincaid, Spanish by Fernández Huerta."""
 
 import re
 
-_SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z“\"(])")
-_WORD = re.compile(r"[A-Za-z][A-Za-z’'-]*|\d[\d.,%–-]*")
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-ZÁÉÍÓÚÑ¿¡“\"(])")
+_WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|[’'-])*|\d[\d.,%–-]*")
 _VOWELS = re.compile(r"[aeiouy]+")
+_SPANISH_VOWELS = re.compile(r"[aeiouáéíóúü]+(?:y(?![aeiouáéíóú]))?|y(?![aeiouáéíóú])")
+_HIATUS = re.compile(r"(?<=[aeoáéó])(?=[aeoáéóíú])|(?<=[íú])(?=[aeoáéó])")
 _APART = re.compile(r"[iu]a(?=t)")  # two syllables in "graduate" and "initiative"
 
 
@@ -39,3 +41,29 @@ def grade(text: str) -> float:
     per_sentence = len(words) / len(sentences(text))
     per_word = sum(syllables(word) for word in words) / len(words)
     return 0.39 * per_sentence + 11.8 * per_word - 15.59
+
+
+def syllables_in_spanish(word: str) -> int:
+    """Count the syllables of a Spanish word by its vowels; a number is read as one.
+
+    Two strong vowels, and a strong one beside an accented weak one, are two syllables; the u of
+    "que" and "gui" is not heard.
+    """
+    word = word.lower()
+    if not word[:1].isalpha():
+        return 1
+    word = re.sub(r"(?<=q)u|(?<=g)u(?=[eéií])", "", word)
+    groups = _SPANISH_VOWELS.findall(word)
+    return max(sum(1 + len(_HIATUS.findall(group)) for group in groups), 1)
+
+
+def ease_in_spanish(text: str) -> float:
+    """Return the ease of reading Spanish: 60 to 70 is plain, more is easier.
+
+    206.84 - 60 syllables per word - 1.02 words per sentence (Fernández Huerta 1959, Medidas
+    sencillas de lecturabilidad).
+    """
+    words = _WORD.findall(text)
+    per_sentence = len(words) / len(sentences(text))
+    per_word = sum(syllables_in_spanish(word) for word in words) / len(words)
+    return 206.84 - 60 * per_word - 1.02 * per_sentence

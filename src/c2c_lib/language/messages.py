@@ -289,7 +289,7 @@ def update_catalogue(
         target.write_text(_text(catalogue, drop_obsolete=drop_obsolete), encoding="utf-8")
     for cached in (languages, read_catalogue, translator):
         cached.cache_clear()
-    return catalogue_state(code, domain, root, template_of(domain, root))
+    return catalogue_state(code, domain, root, template)
 
 
 def _text(catalogue: Catalog, *, drop_obsolete: bool) -> str:
