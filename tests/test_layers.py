@@ -18,9 +18,11 @@ LEVELS = [
     ["sources", "microdata", "equity"],
     ["privacy"],
     ["geography"],
-    ["findings", "theory_of_action"],
+    ["findings"],
+    ["theory_of_action"],
     ["figures"],
     ["reporting"],
+    ["cli_progress"],
     ["cli"],
 ]
 RANK = {room: level for level, rooms in enumerate(LEVELS) for room in rooms}
