@@ -169,8 +169,7 @@ def gap_change_between(
     figures = (reference_before, focal_before, reference_after, focal_after)
     dust = DUST * _largest(figures)
     before, after, change = (
-        _without_dust(sign * value, dust)
-        for value in (-first.difference, -second.difference, raw)
+        _without_dust(sign * value, dust) for value in (-first.difference, -second.difference, raw)
     )
     reference = _without_dust(sign * (reference_after.estimate - reference_before.estimate), dust)
     focal = _without_dust(sign * (focal_after.estimate - focal_before.estimate), dust)
@@ -248,9 +247,7 @@ def _standard_error(figure: Measured, unit: str) -> FloatArray:
     return np.where(counted, np.sqrt(p * (1 - p) / n) * scale, figure.moe90 / Z_90)
 
 
-def _gap_error(
-    reference: Measured, focal: Measured, unit: str, *, nested: bool
-) -> FloatArray:
+def _gap_error(reference: Measured, focal: Measured, unit: str, *, nested: bool) -> FloatArray:
     """Return the standard error of one gap; of a group in the whole, that against the rest."""
     both = np.hypot(_standard_error(reference, unit), _standard_error(focal, unit))
     if not nested:

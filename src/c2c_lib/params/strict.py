@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import typing
-from typing import Any, TypeVar
+from typing import Any, TypeGuard, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
@@ -72,7 +72,7 @@ def _annotation_at(path: tuple[Any, ...], model: type[BaseModel]) -> Any:
     for part in path:
         if isinstance(part, int):
             continue
-        nested = next((o for o in _parts(found) if isinstance(o, type) and _is_model(o)), None)
+        nested = next((o for o in _parts(found) if _is_model(o)), None)
         field = nested.model_fields.get(part) if nested is not None else None
         if field is None:
             return None
@@ -80,8 +80,8 @@ def _annotation_at(path: tuple[Any, ...], model: type[BaseModel]) -> Any:
     return found
 
 
-def _is_model(candidate: type) -> bool:
-    return issubclass(candidate, BaseModel)
+def _is_model(candidate: object) -> TypeGuard[type[BaseModel]]:
+    return isinstance(candidate, type) and issubclass(candidate, BaseModel)
 
 
 def _parts(annotation: Any) -> list[Any]:
@@ -95,7 +95,7 @@ def _parts(annotation: Any) -> list[Any]:
 def _keys_at(path: tuple[Any, ...], model: type[BaseModel]) -> list[str]:
     """Return the keys that the schema allows at a path."""
     found = _parts(_annotation_at(path, model))
-    nested = [o for o in found if isinstance(o, type) and _is_model(o)]
+    nested = [o for o in found if _is_model(o)]
     return list(nested[0].model_fields) if nested else []
 
 

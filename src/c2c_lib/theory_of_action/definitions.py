@@ -26,7 +26,8 @@ class Definitions(BaseModel):
         Period from which change is counted; by default the one in the city's file. A newest
         figure that is not newer than it says nothing about the time since: not enough data.
     window : int or None
-        Instead of a fixed baseline, count back so many years from each newest figure.
+        Count back so many years from each newest figure, which must still be newer than the
+        baseline, instead of counting from the baseline itself.
     after_a_break : {"restart", "not_enough_data"}
         Where the newest figure may not be compared with the baseline: whether to count from the
         first year that it may be compared with (as the report card does), or to give no word.

@@ -171,9 +171,8 @@ class Framework(_Entry):
 
     def of(self, gateway: str, pillar: str = "") -> list[Benchmark]:
         """Return the benchmarks of a gateway, and of a pillar if one is named."""
-        return [
-            b for b in self.benchmarks if b.gateway == gateway and (not pillar or b.pillar == pillar)
-        ]
+        found = [benchmark for benchmark in self.benchmarks if benchmark.gateway == gateway]
+        return [benchmark for benchmark in found if not pillar or benchmark.pillar == pillar]
 
     def rank(self, gateway: str) -> int:
         """Return the place of a gateway in the order, from 0."""
@@ -237,8 +236,8 @@ def _check_references(document: Document, problems: Problems) -> None:
             named.append((("thresholds", index, "in_gateway"), entry.get("in_gateway"), "gateways"))
             rule = entry.get("benchmarks")
             if isinstance(rule, dict):
-                path = ("thresholds", index, "benchmarks", "gateway")
-                named.append((path, rule.get("gateway"), "gateways"))
+                place = ("thresholds", index, "benchmarks", "gateway")
+                named.append((place, rule.get("gateway"), "gateways"))
     for path, value, part in named:
         if isinstance(value, str) and value not in known[part]:
             problems.add(

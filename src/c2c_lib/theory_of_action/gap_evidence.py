@@ -1,14 +1,17 @@
-"""Whether the gap of an outcome was reduced: every group against all children, since the baseline."""
+"""Whether the gap of an outcome was reduced: each group against all children, over time."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final, Literal, TypeAlias
+from typing import Final, Literal, NamedTuple, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
 
 from c2c_lib.catalog import Dimension, Group, Indicator, Period
-from c2c_lib.equity import GapChange, compare, gap_change_between, quality_of
+from c2c_lib.equity import Measured, compare, gap_change_between, quality_of
 from c2c_lib.findings import Figures, Limits, measured
 from c2c_lib.findings.comparability import series_breaks
 from c2c_lib.observations.observation import Observation
@@ -24,6 +27,7 @@ GapVerdict: TypeAlias = Literal[
 ]
 
 _CLOSED: Final = ("reduced", "eliminated")
+_DUST: Final = 1e-9
 
 
 @dataclass(frozen=True)
@@ -119,20 +123,41 @@ def gaps_of(
     have one.
     """
     everyone = {o.period: o for o in figures.series(indicator, city.slug) if o.shown}
-    found = []
+    sides = []
     for name in definitions.dimensions:
         dimension = figures.catalog.dimensions[name]
         for group in dimension.groups:
             series = figures.series(indicator, city.slug, dimension.id, group.id)
             own = [o for o in series if o.shown and o.period in everyone]
             if own:
-                found.append(
-                    _gap(indicator, dimension, group, own, everyone, city, definitions)
-                )
-    return tuple(found)
+                sides.append(_side(indicator, dimension, group, own, everyone, city, definitions))
+    return _judge(indicator, sides, definitions)
 
 
-def _gap(
+@dataclass(frozen=True)
+class _Side:
+    """One group: its span, its newest figure at or before the baseline, and all children's."""
+
+    dimension: Dimension
+    group: Group
+    span: Span
+    early: Observation | None
+    reference_before: Observation | None
+    reference_after: Observation | None
+
+    @property
+    def four(self) -> tuple[Observation, ...]:
+        """All, group, all, group: before and after; empty where a change cannot be counted."""
+        found = (
+            self.reference_before,
+            self.span.baseline,
+            self.reference_after,
+            self.span.latest,
+        )
+        return tuple(o for o in found if o is not None) if self.span.baseline else ()
+
+
+def _side(
     indicator: Indicator,
     dimension: Dimension,
     group: Group,
@@ -140,7 +165,7 @@ def _gap(
     everyone: Mapping[Period, Observation],
     city: City,
     definitions: Definitions,
-) -> GapEvidence:
+) -> _Side:
     span = span_of(
         indicator,
         own,
@@ -149,150 +174,167 @@ def _gap(
         place=city.slug,
         dimension=dimension.id,
     )
-    if span.baseline is None or span.latest is None:
-        return _unknown(indicator, dimension, group, own, everyone, span)
-    four = (
-        everyone[span.baseline.period],
-        span.baseline,
-        everyone[span.latest.period],
-        span.latest,
+    early = span.baseline or next(
+        (o for o in reversed(own) if o.period.end <= span.wanted.end), None
     )
-    found = _change(indicator, four, definitions)
-    verdict, reason = _verdict(indicator, four, found, definitions)
-    told = _may_be_told(indicator, dimension, span.baseline, four[0])
-    low, high = float(found.lower[0]), float(found.upper[0])
-    return GapEvidence(
-        indicator,
+    return _Side(
         dimension,
         group,
-        four[0],
-        four[2],
         span,
-        float(found.before[0]) if told else None,
-        float(found.after[0]),
-        float(found.change[0]),
-        None if math.isnan(low) or math.isnan(high) else Limits(low, high),
-        verdict,
-        reason,
-        verdict in _CLOSED and bool(found.levelling_down[0]),
-        verdict in _CLOSED and bool(found.reversed[0]),
+        early,
+        everyone[early.period] if early else None,
+        everyone[span.latest.period] if span.baseline and span.latest else None,
     )
 
 
-def _unknown(
-    indicator: Indicator,
-    dimension: Dimension,
-    group: Group,
-    own: Sequence[Observation],
-    everyone: Mapping[Period, Observation],
-    span: Span,
+def _judge(
+    indicator: Indicator, sides: Sequence[_Side], definitions: Definitions
+) -> tuple[GapEvidence, ...]:
+    """Return the evidence on all groups of one indicator, each statistic worked out once."""
+    told = _may_be_told(indicator, [s for s in sides if s.early is not None])
+    counted = [s for s in sides if s.four]
+    verdicts = _verdicts(indicator, [s.four for s in counted], definitions)
+    by_group = {id(side): verdict for side, verdict in zip(counted, verdicts, strict=True)}
+    return tuple(
+        _evidence(
+            indicator,
+            side,
+            _before(indicator, side) if id(side) in told else None,
+            by_group.get(id(side)),
+        )
+        for side in sides
+    )
+
+
+def _evidence(
+    indicator: Indicator, side: _Side, before: float | None, judged: _Judged | None
 ) -> GapEvidence:
-    """Return a gap whose change is not known, with its size at the baseline where that is."""
-    early = next((o for o in reversed(own) if o.period.end <= span.wanted.end), None)
-    reference = None if early is None else everyone[early.period]
-    before = None
-    if early is not None and reference is not None:
-        if _may_be_told(indicator, dimension, early, reference):
-            sign = 1.0 if indicator.polarity == "higher_is_better" else -1.0
-            before = sign * (reference.value - early.value)
     return GapEvidence(
-        indicator,
-        dimension,
-        group,
-        reference,
-        None,
-        span,
-        before,
-        None,
-        None,
-        None,
-        "not_enough_data",
-        span.reason,
+        indicator=indicator,
+        dimension=side.dimension,
+        group=side.group,
+        reference_before=side.reference_before,
+        reference_after=side.reference_after,
+        span=side.span,
+        before=before,
+        after=judged.after if judged else None,
+        change=judged.change if judged else None,
+        interval=judged.interval if judged else None,
+        verdict=judged.verdict if judged else "not_enough_data",
+        reason=judged.reason if judged else side.span.reason,
+        levelling_down=judged.levelling_down if judged else False,
+        reversed=judged.reversed if judged else False,
     )
 
 
-def _may_be_told(
-    indicator: Indicator, dimension: Dimension, group: Observation, reference: Observation
-) -> bool:
-    """Whether the gap of one period may be said: strong enough, and the groups comparable."""
-    words = quality_of(measured([group, reference], indicator), unit=indicator.unit).word
-    breaks = series_breaks(indicator, place=group.place, dimension=dimension.id)
-    apart = any(b.kind == "not_over_time" and not b.within_year for b in breaks)
-    return not apart and not (words == "too_weak").any()
+def _before(indicator: Indicator, side: _Side) -> float | None:
+    if side.early is None or side.reference_before is None:
+        return None
+    sign = 1.0 if indicator.polarity == "higher_is_better" else -1.0
+    return sign * (side.reference_before.value - side.early.value)
 
 
-def _change(
-    indicator: Indicator, four: tuple[Observation, ...], definitions: Definitions
-) -> GapChange:
-    smallest = definitions.minimum
-    closed = definitions.closed_within
-    if indicator.unit != "share":
-        smallest, closed = smallest * abs(four[0].value), closed * abs(four[0].value)
-    return gap_change_between(
-        *(measured([figure], indicator) for figure in four),
+def _may_be_told(indicator: Indicator, sides: Sequence[_Side]) -> set[int]:
+    """Return whose gap at the baseline may be said: strong enough, and the groups comparable."""
+    pairs = [o for s in sides for o in (s.early, s.reference_before) if o is not None]
+    words = np.atleast_1d(quality_of(measured(pairs, indicator), unit=indicator.unit).word)
+    weak = (words.reshape(-1, 2) == "too_weak").any(axis=1)
+    told = set()
+    for side, is_weak in zip(sides, weak, strict=True):
+        place = side.early.place if side.early else ""
+        breaks = series_breaks(indicator, place=place, dimension=side.dimension.id)
+        apart = any(b.kind == "not_over_time" and not b.within_year for b in breaks)
+        if not apart and not is_weak:
+            told.add(id(side))
+    return told
+
+
+class _Judged(NamedTuple):
+    after: float
+    change: float
+    interval: Limits | None
+    verdict: GapVerdict
+    reason: str
+    levelling_down: bool
+    reversed: bool
+
+
+def _verdicts(
+    indicator: Indicator, fours: Sequence[tuple[Observation, ...]], definitions: Definitions
+) -> list[_Judged]:
+    """Return after, change, interval, verdict, reason and both flags of each gap."""
+    if not fours:
+        return []
+    share = indicator.unit == "share"
+    columns = [measured([four[k] for four in fours], indicator) for k in range(4)]
+    closed = definitions.closed_within * (1 if share else abs(fours[0][0].value))
+    found = gap_change_between(
+        *columns,
         polarity=indicator.polarity,
         unit=indicator.unit,
         level=definitions.level,
-        minimum=smallest,
+        minimum=definitions.minimum * (1 if share else abs(fours[0][0].value)),
         closed_within=closed,
         need_precision=definitions.unknown_precision == "not_enough_data",
         nested=True,
     )
+    words = np.stack([quality_of(column, unit=indicator.unit).word for column in columns])
+    was = _beyond_chance(columns[1], columns[0], indicator, definitions)
+    still = _beyond_chance(columns[3], columns[2], indicator, definitions)
+    strong = (words[2] == "strong") & (words[3] == "strong")
+    gone = (np.abs(found.after) <= closed + _DUST) & strong & ~still
+    judged: list[_Judged] = []
+    for n in range(len(fours)):
+        verdict = _word(
+            str(found.verdict[n]),
+            behind=float(found.before[n]),
+            closed=closed,
+            gone=bool(gone[n]),
+            was=bool(was[n]),
+        )
+        reason = str(found.reason[n])
+        if (words[:, n] == "too_weak").any():
+            verdict, reason = "not_enough_data", "too_weak"
+        low, high = float(found.lower[n]), float(found.upper[n])
+        shut = verdict in _CLOSED
+        judged.append(
+            _Judged(
+                float(found.after[n]),
+                float(found.change[n]),
+                None if math.isnan(low) or math.isnan(high) else Limits(low, high),
+                verdict,
+                reason,
+                shut and bool(found.levelling_down[n]),
+                shut and bool(found.reversed[n]),
+            )
+        )
+    return judged
 
 
-def _verdict(
-    indicator: Indicator,
-    four: tuple[Observation, ...],
-    found: GapChange,
-    definitions: Definitions,
-) -> tuple[GapVerdict, str]:
-    words = quality_of(measured(list(four), indicator), unit=indicator.unit).word
-    if (words == "too_weak").any():
-        return "not_enough_data", "too_weak"
-    word, reason = str(found.verdict[0]), str(found.reason[0])
+def _word(word: str, *, behind: float, closed: float, gone: bool, was: bool) -> GapVerdict:
+    """Return the verdict on one gap.
+
+    `word` is that of `gap_change_between`, `behind` the gap at the baseline, `gone` whether the
+    later gap is small, within chance and well measured, `was` whether there clearly was one.
+    """
     if word == "not_enough_data":
-        return "not_enough_data", reason
-    closed = definitions.closed_within * (1 if indicator.unit == "share" else abs(four[0].value))
-    if float(found.before[0]) < -closed or word == "never_behind":
-        return "no_gap", reason
+        return "not_enough_data"
+    if behind < -closed or word == "never_behind":
+        return "no_gap"
     if word == "widened":
-        return "widened", reason
-    if _is_closed(indicator, four, float(found.after[0]), closed, words, definitions):
-        there_was_one = _beyond_chance(indicator, four[1], four[0], definitions)
-        if word in _CLOSED or (float(found.before[0]) > closed and there_was_one):
-            return "eliminated", reason
-    if word in _CLOSED:
-        return "reduced", reason
-    return "about_the_same", reason
-
-
-def _is_closed(
-    indicator: Indicator,
-    four: tuple[Observation, ...],
-    after: float,
-    closed: float,
-    words: Sequence[str],
-    definitions: Definitions,
-) -> bool:
-    """Whether a gap is gone: small, within chance, and both figures strong enough to tell."""
-    small = abs(after) <= closed + 1e-9
-    strong = words[2] == "strong" and words[3] == "strong"
-    return small and strong and not _beyond_chance(indicator, four[3], four[2], definitions)
+        return "widened"
+    if gone and (word in _CLOSED or (behind > closed and was)):
+        return "eliminated"
+    return "reduced" if word in _CLOSED else "about_the_same"
 
 
 def _beyond_chance(
-    indicator: Indicator, group: Observation, reference: Observation, definitions: Definitions
-) -> bool:
-    """Whether the interval of one gap is known and leaves out zero."""
-    found = compare(
-        measured([group], indicator),
-        measured([reference], indicator),
-        unit=indicator.unit,
-        level=definitions.level,
-        nested=True,
-    )
-    low, high = float(found.lower[0]), float(found.upper[0])
-    return not math.isnan(low) and not low <= 0 <= high
+    group: Measured, reference: Measured, indicator: Indicator, definitions: Definitions
+) -> NDArray[np.bool_]:
+    """Return where the interval of a gap is known and leaves out zero."""
+    found = compare(group, reference, unit=indicator.unit, level=definitions.level, nested=True)
+    known = ~np.isnan(found.lower) & ~np.isnan(found.upper)
+    return np.asarray(known & ((found.lower > 0) | (found.upper < 0)))
 
 
 def outcome_gap(gaps: Sequence[GapEvidence], definitions: Definitions) -> OutcomeGap:
@@ -332,6 +374,6 @@ def _any(gaps: tuple[GapEvidence, ...]) -> OutcomeGap:
     order: tuple[GapVerdict, ...] = (
         "widened", "eliminated", "reduced", "about_the_same", "no_gap"
     )  # fmt: skip
-    verdict = next((word for word in order if word in words), "not_enough_data")
+    verdict: GapVerdict = next((word for word in order if word in words), "not_enough_data")
     reason = next(gap.reason for gap in gaps if gap.verdict == verdict)
     return OutcomeGap(None, verdict, reason, gaps)

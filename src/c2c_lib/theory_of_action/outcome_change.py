@@ -120,9 +120,10 @@ def outcome_changes(
     definitions : Definitions
         What the words mean.
     """
+    named = [(o, core_indicator(o.id, city, figures)) for o in strivetogether_outcomes(figures)]
     return tuple(
-        outcome_change(outcome, core_indicator(outcome.id, city, figures), city, figures, definitions)
-        for outcome in strivetogether_outcomes(figures)
+        outcome_change(outcome, indicator, city, figures, definitions)
+        for outcome, indicator in named
     )
 
 
@@ -184,9 +185,7 @@ def outcome_change(
         indicator, span.baseline, span.latest, definitions
     )
     strict = strict_reading(indicator, span.figures, verdict, definitions.strict_periods)
-    return OutcomeChange(
-        outcome, indicator, span, difference, interval, verdict, reason, strict
-    )
+    return OutcomeChange(outcome, indicator, span, difference, interval, verdict, reason, strict)
 
 
 def _judge(

@@ -105,11 +105,13 @@ def span_of(
         o for o in shown if not stands_alone(indicator, o.period, place=place, dimension=dimension)
     ]
     latest = next(reversed(regular or shown), None)
-    wanted = _wanted(definitions, baseline, latest)
+    wanted = parse_period(definitions.baseline or baseline)
     if latest is None:
         return Span(wanted, None, None, (), "no_figure")
     if latest.period.end <= wanted.end:
         return Span(wanted, None, latest, (), "no_data_since")
+    if definitions.window is not None:
+        wanted = parse_period(str(latest.period.end - definitions.window))
     comparable, why = [], None
     for observation in shown:
         if observation.period >= latest.period:
@@ -129,12 +131,6 @@ def span_of(
         figures = (*_apart(comparable), latest)
         return Span(wanted, comparable[0], latest, figures, "restarted", why)
     return Span(wanted, None, latest, (), "break_in_series" if why else "no_baseline", why)
-
-
-def _wanted(definitions: Definitions, baseline: str, latest: Observation | None) -> Period:
-    if definitions.window is not None and latest is not None:
-        return parse_period(str(latest.period.end - definitions.window))
-    return parse_period(definitions.baseline or baseline)
 
 
 def _apart(figures: Sequence[Observation]) -> list[Observation]:

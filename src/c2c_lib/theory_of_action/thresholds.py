@@ -124,9 +124,8 @@ def count_condition(
     """
     values = list(answers)
     if needed > len(values):
-        raise InputError(
-            [Problem("needed", "is more than there are", value=str(needed), allowed=str(len(values)))]
-        )
+        what = "is more than there are"
+        raise InputError([Problem("needed", what, value=str(needed), allowed=str(len(values)))])
     have, unknown, of = values.count(True), values.count(None), len(values)
     if no_data == "left_out" and unknown:
         known = of - unknown
