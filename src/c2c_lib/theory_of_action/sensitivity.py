@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -12,8 +12,8 @@ from c2c_lib.catalog.periods import parse_period, school_year
 from c2c_lib.findings import Figures
 from c2c_lib.params import City
 from c2c_lib.theory_of_action.definitions import Definitions
-from c2c_lib.theory_of_action.gap_evidence import outcome_gaps
-from c2c_lib.theory_of_action.outcome_change import outcome_changes
+from c2c_lib.theory_of_action.gap_evidence import OutcomeGap, outcome_gaps
+from c2c_lib.theory_of_action.outcome_change import OutcomeChange, outcome_changes
 
 __all__ = ["Variant", "sensitivity", "variants"]
 
@@ -100,9 +100,15 @@ def sensitivity(
         directions is ``unknown``: a reading that is stricter must not say more.
     """
     rows = []
+    known: dict[Definitions, tuple[Sequence[OutcomeChange], Sequence[OutcomeGap]]] = {}
     for variant in tried if tried is not None else variants(city, definitions):
-        changes = outcome_changes(city, figures, variant.definitions)
-        gaps = outcome_gaps(changes, city, figures, variant.definitions)
+        if variant.definitions not in known:
+            made = outcome_changes(city, figures, variant.definitions)
+            known[variant.definitions] = (
+                made,
+                outcome_gaps(made, city, figures, variant.definitions),
+            )
+        changes, gaps = known[variant.definitions]
         words = [c.strict if variant.kind == "strict" else c.verdict for c in changes]
         reduced = [gap.reduced for gap in gaps]
         same = words.count("about_the_same")

@@ -212,17 +212,15 @@ def _judge(
         ),
         ("improved", [change.improved for change in changes], threshold.improved),
         ("gaps_reduced", [gap.reduced for gap in gaps], threshold.gaps_reduced),
-        (
-            "adjacent_improved",
-            [change.improved for change in adjacent],
-            threshold.adjacent_improved,
-        ),
     )
     conditions += [
         count_condition(kind, answers, needed, definitions.no_data)
         for kind, answers, needed in counts
         if needed
     ]
+    if threshold.adjacent_improved:
+        found = [change.improved for change in adjacent]
+        conditions.append(_adjacent(found, threshold.adjacent_improved))
     return ThresholdResult(threshold, tuple(conditions), all_of(c.answer for c in conditions))
 
 
@@ -254,6 +252,14 @@ def _gateway(wanted: str, framework: Framework, progress: Progress) -> Condition
         return count_condition("gateway", [None], 1)
     reached = framework.rank(progress.gateway.id) >= framework.rank(wanted)
     return count_condition("gateway", [reached], 1)
+
+
+def _adjacent(answers: Sequence[bool | None], needed: int) -> Condition:
+    """Return the adjacent outcomes that improve; those not followed here may improve too."""
+    have = list(answers).count(True)
+    answer: Answer = "met" if have >= needed else "cannot_be_said"
+    unknown = list(answers).count(None)
+    return Condition("adjacent_improved", have, unknown, len(answers), needed, answer)
 
 
 def _examples(needed: int, progress: Progress) -> Condition:

@@ -1,0 +1,50 @@
+"""From files to the progress page: reads the store, the city's files and the edition."""
+
+from __future__ import annotations
+
+from c2c_lib.catalog import load_catalog
+from c2c_lib.figures.progress import ProgressPage
+from c2c_lib.figures.report_card import Edition
+from c2c_lib.findings import Figures
+from c2c_lib.language import language as read_language
+from c2c_lib.params import load_city
+from c2c_lib.paths import project_root
+from c2c_lib.reporting.cards import publishable_for, site_rules
+from c2c_lib.reporting.edition import edition_of
+from c2c_lib.theory_of_action import gather_evidence, load_improvement, load_progress
+
+__all__ = ["city_progress"]
+
+
+def city_progress(city: str, language: str = "en") -> ProgressPage:
+    """Return the progress page of a city, ready to show section by section.
+
+    Parameters
+    ----------
+    city : str
+        Slug of a file in ``params/``.
+    language : str
+        Language of the page.
+
+    Raises
+    ------
+    InputError
+        If there is no such city ("did you mean"), or with everything that is wrong in its
+        progress file or its monthly counts.
+
+    Examples
+    --------
+    >>> page = city_progress("norwalk")
+    >>> [change.verdict for change in page.evidence.changes][3]
+    'improved'
+    """
+    parameters = load_city(city)
+    progress = load_progress(city)
+    rules = site_rules()
+    improvement = load_improvement(city, rules)
+    figures = Figures(publishable_for(rules), load_catalog())
+    edition = Edition(*edition_of(project_root() / "reports" / "site.yml"))
+    evidence = gather_evidence(
+        parameters, figures, progress, improvement=improvement, year=edition.year
+    )
+    return ProgressPage(evidence, figures, edition, read_language(language))
