@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from typing import Final
 
 from markupsafe import Markup
 from matplotlib.axes import Axes
@@ -15,19 +16,32 @@ from c2c_lib.figures.palette import HIGHLIGHT, INK, MUTED, PAPER, RULE
 from c2c_lib.figures.progress_words import REPORTED, SHOWN, check_words
 from c2c_lib.figures.style import house_style, to_svg
 from c2c_lib.figures.table import Cell, Column, table
-from c2c_lib.language import Language
+from c2c_lib.language import Language, mark
 from c2c_lib.theory_of_action.evidence import ProgressEvidence
 from c2c_lib.theory_of_action.framework import Benchmark, Gateway
 from c2c_lib.theory_of_action.reported import UNDATED, Entry
 
 __all__ = ["benchmark_lists", "gateways_section"]
 
-_FILL = {"met": 1.0, "in_progress": 0.5, "described": 0.5, "intended": 0.25, "not_met": 0.0}
+_FILL: Final = {"met": 1.0, "in_progress": 0.5, "described": 0.5, "intended": 0.25, "not_met": 0.0}
 """How much of a mark is filled, by what is reported."""
 
-_CHECK_FILL = {"shown": 1.0, "in_part": 0.5, "not_shown": 0.0}
-_STEP = 0.23
-_RADIUS = 0.085
+_COUNTED: Final = {
+    "met": mark("{count} reported as met"),
+    "in_progress": mark("{count} in progress"),
+    "not_met": mark("{count} reported as not met"),
+    "described": mark("{count} described"),
+    "intended": mark("{count} intended"),
+    "": mark("{count} not reported"),
+}
+
+_CHECK_FILL: Final = {"shown": 1.0, "in_part": 0.5, "not_shown": 0.0}
+_WIDE: Final = 1.32
+_HIGH: Final = 0.85
+_STEP: Final = 0.29
+_RADIUS: Final = 0.105
+_MOST: Final = 4
+"""Size of a cell, distance and radius of marks, and marks in a line of a cell."""
 
 
 def gateways_section(evidence: ProgressEvidence, language: Language) -> Markup:
@@ -37,9 +51,8 @@ def gateways_section(evidence: ProgressEvidence, language: Language) -> Markup:
     own = sum(statuses[s] for s in ("met", "in_progress", "not_met"))
     read = statuses["described"] + statuses["intended"]
     lead = language.text(
-        "Of {total} benchmarks, the partnership itself has reported on {own}. A public document "
-        "of the partnership speaks of {read} more. {blank} are not reported, which does not mean "
-        "no.",
+        "The partnership itself has reported on {own} of {total} benchmarks. Its public documents "
+        "speak of {read} more. {blank} are not reported, which does not mean no.",
         total=language.number(total),
         own=language.number(own),
         read=language.number(read),
@@ -102,12 +115,8 @@ def _cell(gateway: str, pillar: str, evidence: ProgressEvidence, language: Langu
         return language.text("No benchmarks of its own; see the counts below")
     counts = Counter(_status(b, evidence) for b in benchmarks)
     lines = [
-        language.text(
-            "{count} × {status}",
-            count=language.number(counts[status]),
-            status=str(language.text(words)).lower(),
-        )
-        for status, words in REPORTED.items()
+        language.text(message, count=language.number(counts[status]))
+        for status, message in _COUNTED.items()
         if counts[status]
     ]
     checks = [evidence.checks[b.check] for b in benchmarks if b.check]
@@ -210,30 +219,29 @@ def _picture(evidence: ProgressEvidence, language: Language) -> Markup:
 def _chart(evidence: ProgressEvidence, language: Language) -> str:
     framework = evidence.framework
     with house_style():
-        drawing = Figure(figsize=(4.8, 5.0), layout="constrained")
+        drawing = Figure(figsize=(4.8, 4.4), layout="constrained")
         axes = drawing.add_subplot()
-        rows, columns = len(framework.gateways), len(framework.pillars)
         for r, gateway in enumerate(framework.gateways):
-            y = float(rows - r - 1)
-            axes.axhline(y - 0.5, color=RULE, linewidth=0.6)
-            axes.text(-0.05, y, _wrapped(language.of(gateway.name)), ha="right", va="center")
+            y = -r * _HIGH
+            axes.axhline(y - _HIGH / 2, color=RULE, linewidth=0.6)
+            axes.text(-1.3, y, _wrapped(language.of(gateway.name), 14), va="center")
             for c, pillar in enumerate(framework.pillars):
                 own = framework.of(gateway.id, pillar.id)
-                _marks(axes, own, c, y, evidence)
+                _marks(axes, own, (c + 0.5) * _WIDE, y, evidence)
                 if not own:
-                    axes.text(c + 0.5, y, "–", ha="center", va="center", color=MUTED)
+                    axes.text((c + 0.5) * _WIDE, y, "–", ha="center", va="center", color=MUTED)
         for c, pillar in enumerate(framework.pillars):
             axes.text(
-                c + 0.5,
-                rows - 0.42,
+                (c + 0.5) * _WIDE,
+                _HIGH * 0.55,
                 _wrapped(language.of(pillar.name)),
                 ha="center",
                 va="bottom",
                 fontsize=9,
                 color=INK,
             )
-        axes.set_xlim(-1.05, columns)
-        axes.set_ylim(-0.5, rows + 0.35)
+        axes.set_xlim(-1.3, len(framework.pillars) * _WIDE)
+        axes.set_ylim(-(len(framework.gateways) - 0.5) * _HIGH, _HIGH * 1.6)
         axes.set_aspect("equal")
         axes.axis("off")
         return to_svg(drawing)
@@ -251,19 +259,18 @@ def _wrapped(words: str, width: int = 12) -> str:
 
 
 def _marks(
-    axes: Axes, benchmarks: list[Benchmark], column: int, y: float, evidence: ProgressEvidence
+    axes: Axes, benchmarks: list[Benchmark], middle: float, y: float, evidence: ProgressEvidence
 ) -> None:
     """Draw a circle per benchmark, and a square under it where numbers speak."""
-    most = 4
-    lines = [benchmarks[i : i + most] for i in range(0, len(benchmarks), most)]
+    lines = [benchmarks[i : i + _MOST] for i in range(0, len(benchmarks), _MOST)]
     for number, line in enumerate(lines):
-        level = y + 0.13 - 0.3 * number + (0.1 if len(lines) > 1 else 0)
+        level = y + _STEP / 2 - _STEP * number
         for place, benchmark in enumerate(line):
-            x = column + 0.5 + (place - (len(line) - 1) / 2) * _STEP
+            x = middle + (place - (len(line) - 1) / 2) * _STEP
             _circle(axes, x, level, _status(benchmark, evidence))
             if benchmark.check is not None:
                 fill = _CHECK_FILL[evidence.checks[benchmark.check].shown]
-                _square(axes, x, level - 0.26, fill)
+                _square(axes, x, level - _STEP, fill)
 
 
 def _circle(axes: Axes, x: float, y: float, status: str) -> None:

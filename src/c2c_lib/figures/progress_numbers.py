@@ -60,14 +60,14 @@ def outcomes_table(evidence: ProgressEvidence, language: Language) -> Markup:
     """Return the table of the seven outcomes: figures, change, range, verdict, both readings."""
     columns = [
         Column(language.text("Outcome"), numeric=False),
-        Column(language.text("Core indicator"), numeric=False),
-        Column(language.text("Baseline")),
-        Column(language.text("Newest")),
+        Column(language.text("Verdict"), numeric=False),
         Column(language.text("Change")),
         Column(language.text("Range, points")),
-        Column(language.text("Verdict"), numeric=False),
+        Column(language.text("Baseline")),
+        Column(language.text("Newest")),
         Column(language.text("Why"), numeric=False),
         Column(language.text("Stricter reading"), numeric=False),
+        Column(language.text("Core indicator"), numeric=False),
     ]
     rows = [_row(change, language) for change in evidence.changes]
     caption = language.text(
@@ -84,20 +84,20 @@ def _row(change: OutcomeChange, language: Language) -> list[Cell]:
     outcome = language.of(change.outcome.name)
     verdict = _verdict(change.verdict, language.text(CHANGE_VERDICTS[change.verdict]))
     strict = language.text(STRICT_VERDICTS[change.strict])
-    why = change_reason(change, language)
+    why = Markup('<span class="told">{}</span>').format(change_reason(change, language))
     dash = language.text("Not known")
     if indicator is None:
-        return [outcome, none, dash, dash, dash, dash, verdict, why, strict]
+        return [outcome, verdict, dash, dash, dash, dash, why, strict, none]
     return [
         outcome,
-        name_and_scope(indicator, language),
-        _dated(change.span.baseline, change, language),
-        _dated(change.span.latest, change, language),
+        verdict,
         dash if change.difference is None else signed(change.difference, indicator.unit, language),
         range_words(change.interval, indicator.unit, language),
-        verdict,
+        _dated(change.span.baseline, change, language),
+        _dated(change.span.latest, change, language),
         why,
         strict,
+        name_and_scope(indicator, language),
     ]
 
 
@@ -127,7 +127,7 @@ def gaps_table(evidence: ProgressEvidence, language: Language) -> Markup:
         [
             language.of(change.outcome.name),
             _verdict(gap.verdict, language.text(GAP_VERDICTS[gap.verdict])),
-            gap_reason(gap, language),
+            Markup('<span class="told">{}</span>').format(gap_reason(gap, language)),
         ]
         for change, gap in zip(evidence.changes, evidence.gaps, strict=True)
     ]

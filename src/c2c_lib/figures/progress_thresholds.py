@@ -6,7 +6,7 @@ import pandas as pd
 from markupsafe import Markup
 
 from c2c_lib.catalog import load_catalog
-from c2c_lib.figures.number import derived, figure, with_unit
+from c2c_lib.figures.number import derived, figure, points, with_unit
 from c2c_lib.figures.places import name_and_scope
 from c2c_lib.figures.progress_words import (
     ANSWERS,
@@ -29,7 +29,7 @@ _VARIANTS = {
     "strict": mark("Stricter reading: one way over three figures or more"),
     "baseline": mark("Baseline {value}"),
     "window": mark("Change over the last {value} years"),
-    "minimum": mark("Smallest change that counts: {points} points"),
+    "minimum": mark("Smallest change that counts: {points}"),
     "unknown_precision/not_enough_data": mark("No verdict where no counts are printed"),
     "unknown_precision/judge_by_size": mark("Judge by size where no counts are printed"),
     "after_a_break/not_enough_data": mark("No verdict where a series broke or began later"),
@@ -158,7 +158,7 @@ def _definitions(
     evidence: ProgressEvidence, rules: Definitions, language: Language
 ) -> list[list[Cell]]:
     say = language.text
-    smallest = language.number(rules.minimum * 100, 1).removesuffix(".0")
+    smallest = _size(rules.minimum, language)
     sure = language.percent(rules.level)
     known = load_catalog().dimensions
     dimensions = [language.of(known[name].name) for name in rules.dimensions]
@@ -168,7 +168,7 @@ def _definitions(
         [
             say("Improved or slipped"),
             say(
-                "The change is at least {smallest} point(s), and its {sure} range leaves out "
+                "The change is at least {smallest}, and its {sure} range leaves out "
                 "zero. About the same: neither.",
                 smallest=smallest,
                 sure=sure,
@@ -193,15 +193,15 @@ def _definitions(
         [say("Which gap speaks for an outcome"), say(_GAPS[rules.gap_of_an_outcome])],
         [
             say("Gap reduced or widened"),
-            say("Its change is at least {smallest} point(s), and the {sure} range of the change "
+            say("Its change is at least {smallest}, and the {sure} range of the change "
                 "leaves out zero.", smallest=smallest, sure=sure),
         ],
         [
             say("Gap eliminated"),
             say(
-                "What is left is at most {closed} point(s), its range holds zero, and both figures "
+                "What is left is at most {closed}, its range holds zero, and both figures "
                 "are strong.",
-                closed=language.number(rules.closed_within * 100, 1).removesuffix(".0"),
+                closed=_size(rules.closed_within, language),
             ),
         ],
         [
@@ -231,6 +231,12 @@ _GAPS = {
     "widest": mark("The one that was widest at the baseline, whatever became of it."),
     "any": mark("Any that was reduced, if none widened."),
 }
+
+
+def _size(share: float, language: Language) -> Markup:
+    """Return a size of shares in points, with a decimal only where it has one."""
+    whole = abs(share * 100 - round(share * 100)) < 1e-9
+    return points(share, "share", language, digits=0 if whole else 1)
 
 
 def _baseline(evidence: ProgressEvidence, rules: Definitions, language: Language) -> Markup:
@@ -275,10 +281,15 @@ def sensitivity_table(
     caption = language.text(
         "Counts of the seven outcomes in {place} under other rules", place=evidence.city.name
     )
-    return table("sensitivity", caption, columns, rows)
+    note = language.text(
+        "With an earlier baseline, figures that end before {baseline} count too, so more can be "
+        "said, of years that are longer past.",
+        baseline=evidence.baseline,
+    )
+    return table("sensitivity", caption, columns, rows) + Markup("<p>{}</p>").format(note)
 
 
 def _variant(kind: str, value: str, language: Language) -> Markup:
     message = _VARIANTS.get(f"{kind}/{value}") or _VARIANTS[kind]
-    size = language.number(float(value) * 100, 1).removesuffix(".0") if kind == "minimum" else ""
+    size = _size(float(value), language) if kind == "minimum" else ""
     return language.text(message, value=value, points=size)

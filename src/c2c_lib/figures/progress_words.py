@@ -164,7 +164,7 @@ def _judged(change: OutcomeChange, language: Language) -> Markup:
     if change.reason == "below_minimum":
         return language.text("The change is smaller than what counts.")
     if change.reason == "size_only":
-        return language.text("By size alone: no counts are printed, so chance is not ruled out.")
+        return language.text("By size alone: no counts are printed.")
     return language.text("The range leaves out zero.")
 
 
