@@ -19,6 +19,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from c2c_lib.cli_progress import progress
 from c2c_lib.errors import BuildError, C2CError, InputError, Problem
 
 if TYPE_CHECKING:
@@ -597,6 +598,9 @@ def serve(
         host, number = server.server_address[:2]
         _out.print(f"Open http://{host!s}:{number}/ in a browser. Ctrl-C stops.")
         server.serve_forever()
+
+
+app.command()(_readable(progress))
 
 
 def main() -> None:

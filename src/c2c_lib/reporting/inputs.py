@@ -158,7 +158,7 @@ class Inputs:
     @cached_property
     def _library(self) -> str:
         # The command line only starts builds, and the store counts as data.
-        skip = {self.library / "cli.py"}
+        skip = {self.library / "cli.py", self.library / "cli_progress.py"}
         store = self.library / "observations" / "data"
         files = [f for f in _files(self.library) if f not in skip and store not in f.parents]
         return hash_files(files, self.library)

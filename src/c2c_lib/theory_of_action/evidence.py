@@ -71,6 +71,7 @@ class ProgressEvidence:
                 {
                     "outcome": change.outcome.id,
                     "indicator": change.indicator.id if change.indicator else "",
+                    "unit": change.indicator.unit if change.indicator else "",
                     "baseline": change.span.baseline.period.label if change.span.baseline else "",
                     "latest": change.span.latest.period.label if change.span.latest else "",
                     "change": change.difference,

@@ -1,0 +1,148 @@
+"""Show what the numbers say about a partnership's promises, and check what it reports."""
+# ruff: noqa: PLC0415 - every command imports what it needs when it runs
+
+from __future__ import annotations
+
+import json
+import math
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Final
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from c2c_lib.errors import InputError, Problem
+
+if TYPE_CHECKING:
+    from c2c_lib.errors import Problems
+    from c2c_lib.theory_of_action.evidence import ProgressEvidence
+
+__all__ = ["commands", "progress"]
+
+_WIDE: Final = 220
+_out: Final = Console(soft_wrap=True, width=None if sys.stdout.isatty() else _WIDE)
+
+commands = typer.Typer()
+
+
+@commands.command()
+def progress(
+    city: Annotated[str | None, typer.Argument(help="Slug of a city; see `c2c cities`.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print everything as JSON.")] = False,
+    check: Annotated[
+        bool,
+        typer.Option("--check", help="Check params/progress, params/improvement, the framework."),
+    ] = False,
+) -> None:
+    """Say what the numbers show for the seven outcomes, and how far the thresholds' counts go."""
+    if (city is None) != check or (check and as_json):
+        raise InputError(
+            [
+                Problem(
+                    "progress",
+                    "name a city, or check the files with --check",
+                    remedy="See: c2c progress --help",
+                )
+            ]
+        )
+    if city is None:
+        _check_files()
+        return
+    from c2c_lib.reporting import city_progress
+    from c2c_lib.theory_of_action.export import as_plain
+
+    evidence = city_progress(city).evidence
+    if as_json:
+        sys.stdout.write(json.dumps(as_plain(evidence), ensure_ascii=False, indent=2) + "\n")
+    else:
+        _print(evidence)
+
+
+def _check_files() -> None:
+    from c2c_lib.errors import Problems
+    from c2c_lib.params import load_cities
+    from c2c_lib.paths import project_root
+    from c2c_lib.reporting.cards import site_rules
+    from c2c_lib.theory_of_action import load_framework, load_improvement
+    from c2c_lib.theory_of_action.reported import check_folder
+
+    params = project_root() / "params"
+    problems = Problems()
+    framework = load_framework()
+    problems.extend(check_folder(params / "progress"))
+    series = 0
+    for slug in load_cities():
+        try:
+            series += len(load_improvement(slug, site_rules(), params / "improvement" / slug))
+        except InputError as error:
+            problems.extend(error.problems)
+    _unknown_cities(params / "improvement", problems)
+    problems.raise_if_any()
+    reports = len(list((params / "progress").glob("*.yml")))
+    _out.print(
+        f"No problems found: {reports} progress files, {series} series of monthly counts, "
+        f"{len(framework.benchmarks)} benchmarks.",
+        highlight=False,
+    )
+
+
+def _unknown_cities(folder: Path, problems: Problems) -> None:
+    """Note folders of monthly counts that belong to no city, so that none is passed over."""
+    from c2c_lib.errors import did_you_mean
+    from c2c_lib.params import load_cities
+
+    known = list(load_cities())
+    for entry in sorted(folder.iterdir()) if folder.is_dir() else []:
+        if entry.is_dir() and entry.name not in known:
+            problems.add(
+                f"improvement/{entry.name}",
+                "is the folder of no city",
+                value=entry.name,
+                allowed=", ".join(known),
+                remedy=did_you_mean(entry.name, known),
+            )
+
+
+def _print(evidence: ProgressEvidence) -> None:
+    table = Table("outcome", "indicator", "baseline", "newest", "change", "range", box=None)
+    for name in ("verdict", "why", "stricter", "gap"):
+        table.add_column(name)
+    for row in evidence.outcomes_frame().itertuples():
+        table.add_row(
+            row.outcome,
+            row.indicator,
+            row.baseline,
+            row.latest,
+            _size(row.change, row.unit),
+            " to ".join(filter(None, (_size(row.lower, row.unit), _size(row.upper, row.unit)))),
+            _words(row.verdict),
+            _words(row.reason),
+            _words(row.strict),
+            _words(row.gap),
+        )
+    _out.print(f"{evidence.city.name}, since {evidence.baseline}", highlight=False)
+    _out.print(table)
+    counts = Table("threshold", "count", "have", "of", "needed", "unknown", "answer", box=None)
+    for result in evidence.thresholds:
+        counts.add_row(result.threshold.id, "all", "", "", "", "", _words(result.answer))
+        for c in result.conditions:
+            numbers = (str(c.have), str(c.of), str(c.needed), str(c.unknown))
+            counts.add_row("", _words(c.kind), *numbers, _words(c.answer))
+    _out.print(counts)
+    _out.print(
+        "These are counts under this file's definitions, not an award. Unknown is not no.",
+        highlight=False,
+    )
+
+
+def _size(change: float | None, unit: str) -> str:
+    """Return a change with its sign, of shares in points; empty where it is unknown."""
+    if change is None or math.isnan(change):
+        return ""
+    return f"{change * (100 if unit == 'share' else 1):+.1f}"
+
+
+def _words(code: str) -> str:
+    return code.replace("_", " ")
