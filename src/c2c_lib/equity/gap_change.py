@@ -260,7 +260,9 @@ def _gap_error(reference: Measured, focal: Measured, unit: str, *, nested: bool)
     scale = COUNT_SCALES.get(unit, np.nan)
     rest = np.sqrt(share * (1 - share) / np.where(fits, n, np.nan)) * scale
     outside = n / np.where(counted, reference.denominator, np.nan)
-    return np.where(fits, outside * np.hypot(rest, _standard_error(focal, unit)), both)
+    error = np.where(fits, outside * np.hypot(rest, _standard_error(focal, unit)), both)
+    # A group that is everyone has no rest to differ from.
+    return np.where(counted & (n == 0) & (x == 0), 0.0, error)
 
 
 def _check_sizes(minimum: float, closed_within: float) -> None:

@@ -117,8 +117,8 @@ def _verdict_words(run: RunChart, control: ControlChart, language: Language) -> 
     verdict = language.text(_VERDICTS[str(run.verdict)])
     outside = int(np.sum(control.outside))
     rules = language.text(
-        "Longest run {run} (up to {most} by chance); {crossings} crossings (at least {least}); "
-        "{outside} months outside the band.",
+        "Longest run: {run} (up to {most} by chance). Crossings: {crossings} (at least {least}). "
+        "Months outside the band: {outside}.",
         run=language.number(int(run.longest_run)),
         most=_limit(run.longest_run_limit, language),
         crossings=language.number(int(run.crossings)),
