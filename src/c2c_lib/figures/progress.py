@@ -72,8 +72,10 @@ class ProgressPage:
             "Theory of Action: six gateways, four pillars, and a set of benchmarks. This page puts "
             "what is reported beside what the numbers show, and says what nobody can say yet."
         )
-        back = Markup('<a href="../index.html">{}</a>').format(
-            say("{place} report card", place=city.name)
+        back = Markup('<a href="../index.html">{}</a> · <a href="{}">{}</a>').format(
+            say("{place} report card", place=city.name),
+            "../../progress-compared/index.html",
+            say("All cities side by side"),
         )
         return Section(
             Markup('<h1>{}</h1><p class="byline">{}</p><p class="lead">{}</p><p>{}</p>').format(

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from c2c_lib.reporting.cards import report_card
     from c2c_lib.reporting.codebook_page import codebook
-    from c2c_lib.reporting.progress_page import city_progress
+    from c2c_lib.reporting.progress_page import city_progress, compared_progress
 
-__all__ = ["city_progress", "codebook", "report_card"]
+__all__ = ["city_progress", "codebook", "compared_progress", "report_card"]
 
 
 def __getattr__(name: str) -> Any:
@@ -26,4 +26,8 @@ def __getattr__(name: str) -> Any:
         from c2c_lib.reporting.progress_page import city_progress  # noqa: PLC0415
 
         return city_progress
+    if name == "compared_progress":
+        from c2c_lib.reporting.progress_page import compared_progress  # noqa: PLC0415
+
+        return compared_progress
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

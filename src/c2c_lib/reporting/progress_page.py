@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from c2c_lib.catalog import load_catalog
 from c2c_lib.figures.progress import ProgressPage
+from c2c_lib.figures.progress_compare import ProgressCompared
 from c2c_lib.figures.report_card import Edition
 from c2c_lib.findings import Figures
 from c2c_lib.language import language as read_language
-from c2c_lib.params import load_city
+from c2c_lib.params import load_cities, load_city
 from c2c_lib.paths import project_root
 from c2c_lib.reporting.cards import publishable_for, site_rules
 from c2c_lib.reporting.edition import edition_of
 from c2c_lib.theory_of_action import gather_evidence, load_improvement, load_progress
 
-__all__ = ["city_progress"]
+__all__ = ["city_progress", "compared_progress"]
 
 
 def city_progress(city: str, language: str = "en") -> ProgressPage:
@@ -48,3 +49,22 @@ def city_progress(city: str, language: str = "en") -> ProgressPage:
         parameters, figures, progress, improvement=improvement, year=edition.year
     )
     return ProgressPage(evidence, figures, edition, read_language(language))
+
+
+def compared_progress(language: str = "en") -> ProgressCompared:
+    """Return the page that sets all cities side by side, ready to show section by section.
+
+    Raises
+    ------
+    InputError
+        With everything that is wrong in a city's files.
+
+    Examples
+    --------
+    >>> [evidence.city.slug for evidence in compared_progress().cities][:2]
+    ['bridgeport', 'norwalk']
+    """
+    pages = [city_progress(city, language) for city in load_cities()]
+    pages.sort(key=lambda page: page.evidence.city.name)
+    evidence = [page.evidence for page in pages]
+    return ProgressCompared(evidence, pages[0].edition, pages[0].language)
