@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import json
-import math
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
@@ -109,18 +108,20 @@ def _print(evidence: ProgressEvidence) -> None:
     table = Table("outcome", "indicator", "baseline", "newest", "change", "range", box=None)
     for name in ("verdict", "why", "stricter", "gap"):
         table.add_column(name)
-    for row in evidence.outcomes_frame().itertuples():
+    for change, gap in zip(evidence.changes, evidence.gaps, strict=True):
+        span, limits = change.span, change.interval
+        unit = change.indicator.unit if change.indicator else ""
         table.add_row(
-            row.outcome,
-            row.indicator,
-            row.baseline,
-            row.latest,
-            _size(row.change, row.unit),
-            " to ".join(filter(None, (_size(row.lower, row.unit), _size(row.upper, row.unit)))),
-            _words(row.verdict),
-            _words(row.reason),
-            _words(row.strict),
-            _words(row.gap),
+            change.outcome.id,
+            change.indicator.id if change.indicator else "",
+            span.baseline.period.label if span.baseline else "",
+            span.latest.period.label if span.latest else "",
+            "" if change.difference is None else _size(change.difference, unit),
+            f"{_size(limits.low, unit)} to {_size(limits.high, unit)}" if limits else "",
+            _words(change.verdict),
+            _words(change.reason),
+            _words(change.strict),
+            _words(gap.verdict),
         )
     _out.print(f"{evidence.city.name}, since {evidence.baseline}", highlight=False)
     _out.print(table)
@@ -137,10 +138,8 @@ def _print(evidence: ProgressEvidence) -> None:
     )
 
 
-def _size(change: float | None, unit: str) -> str:
-    """Return a change with its sign, of shares in points; empty where it is unknown."""
-    if change is None or math.isnan(change):
-        return ""
+def _size(change: float, unit: str) -> str:
+    """Return a change with its sign, of shares in points."""
     return f"{change * (100 if unit == 'share' else 1):+.1f}"
 
 

@@ -166,8 +166,7 @@ def _threshold(evidence: ProgressEvidence, number: int, language: Language) -> M
     answer = Markup('<strong class="verdict verdict-{}">{}</strong>').format(
         result.answer, language.text(ANSWERS[result.answer])
     )
-    kind = "improved" if result.threshold.improved else "maintained_or_improved"
-    condition = result.condition(kind)
+    condition = result.condition("improved") or result.condition("maintained_or_improved")
     if condition is None:
         return answer
     words = condition_words(condition, evidence.baseline, language)

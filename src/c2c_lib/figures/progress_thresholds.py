@@ -102,9 +102,9 @@ def _adjacent_sentence(change: OutcomeChange, language: Language) -> Markup:
         "Adjacent sector, {outcome}: {name} went from {before} ({first}) to {after} ({last}): "
         "{verdict}. {why}",
         name=name_and_scope(change.indicator, language),
-        before=with_unit(figure(before, unit, language, digits=1), unit, language),
+        before=with_unit(figure(before, unit, language), unit, language),
         first=before.period.label,
-        after=with_unit(figure(after, unit, language, digits=1), unit, language),
+        after=with_unit(figure(after, unit, language), unit, language),
         last=after.period.label,
         **words,
     )
