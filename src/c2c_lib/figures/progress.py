@@ -68,9 +68,10 @@ class ProgressPage:
             date=self.language.date(date.fromisoformat(self.edition.date)),
         )
         lead = say(
-            "Partnerships of the StriveTogether network promise to share their progress by its "
-            "Theory of Action: six gateways, four pillars, and a set of benchmarks. This page puts "
-            "what is reported beside what the numbers show, and says what nobody can say yet."
+            "Partners of the StriveTogether network promise to share how far they have come. The "
+            "network’s map for this is the Theory of Action: six gateways, four pillars and a list "
+            "of benchmarks. This page sets what is told next to what the numbers show. It says, "
+            "too, what no one can say yet."
         )
         back = Markup('<a href="../index.html">{}</a> · <a href="{}">{}</a>').format(
             say("{place} report card", place=city.name),
@@ -139,8 +140,8 @@ class ProgressPage:
         say = self.language.text
         words = [change.verdict for change in self.evidence.changes]
         told = say(
-            "Of seven core indicators, {kept} were maintained or improved since {baseline}, "
-            "{slipped} slipped, and for {unknown} there is not enough data to say.",
+            "Seven core figures are followed. Since {baseline}, {kept} held or got better, and "
+            "{slipped} slipped. For {unknown} there is not enough data to say.",
             kept=self.language.number(words.count("improved") + words.count("about_the_same")),
             baseline=self.evidence.baseline,
             slipped=self.language.number(words.count("slipped")),

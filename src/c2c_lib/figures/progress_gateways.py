@@ -60,15 +60,15 @@ def gateways_section(evidence: ProgressEvidence, language: Language) -> Markup:
     )
     claimed = evidence.progress.gateway
     gateway = (
-        language.text("The partnership reports no gateway.")
+        language.text("No gateway is reported.")
         if claimed is None
         else language.text(
-            "The partnership reports this gateway: {gateway} ({date}).",
+            "The gateway reported is: {gateway} ({date}).",
             gateway=_gateway_name(claimed.id, evidence, language),
             date=_date(claimed.date, language),
         )
     )
-    note = language.text("This page awards no gateway. StriveTogether, the network, does that.")
+    note = language.text("This page awards no gateway: that is up to the StriveTogether network.")
     parts = [
         Markup('<p class="answer">{}</p><p>{} {}</p>').format(lead, gateway, note),
         _picture(evidence, language),

@@ -121,7 +121,7 @@ def gaps_table(evidence: ProgressEvidence, language: Language) -> Markup:
     columns = [
         Column(language.text("Outcome"), numeric=False),
         Column(language.text("Verdict on the gap"), numeric=False),
-        Column(language.text("What stands behind it"), numeric=False),
+        Column(language.text("What it rests on"), numeric=False),
     ]
     rows: list[list[Cell]] = [
         [

@@ -282,8 +282,8 @@ def sensitivity_table(
         "Counts of the seven outcomes in {place} under other rules", place=evidence.city.name
     )
     note = language.text(
-        "With an earlier baseline, figures that end before {baseline} count too, so more can be "
-        "said, of years that are longer past.",
+        "With an earlier baseline, figures that end before {baseline} count too. So more can be "
+        "said, but of years that are long past.",
         baseline=evidence.baseline,
     )
     return table("sensitivity", caption, columns, rows) + Markup("<p>{}</p>").format(note)
