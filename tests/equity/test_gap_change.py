@@ -137,3 +137,27 @@ def test_wrong_parameters_are_all_reported() -> None:
     assert len(caught.value.problems) == 2
     with pytest.raises(InputError, match="neutral"):
         change(data, polarity="neutral")
+
+
+def test_a_group_against_the_whole_that_contains_it():
+    # Focal 400 of 1,000 in 1,000 of 2,000, then 520 in 1,100 of 2,000. Gap 10, then 3 points.
+    # Each gap is half (1 - f = 0.5) of that to the rest, 600 and 580 of 1,000, so its standard
+    # error is 0.5 x sqrt(.4 x .6/1000 + .6 x .4/1000) = 0.010954, then
+    # 0.5 x sqrt(.52 x .48/1000 + .58 x .42/1000) = 0.011103; together 0.015598.
+    figures = [
+        Measured.of(x / n, numerator=x, denominator=n)
+        for x, n in ((1000, 2000), (400, 1000), (1100, 2000), (520, 1000))
+    ]
+    found = gap_change_between(*figures, polarity="higher_is_better", nested=True)
+    assert float(found.change) == pytest.approx(-0.07)
+    assert float(found.standard_error) == pytest.approx(0.015598, abs=1e-6)
+    assert float(found.lower) == pytest.approx(-0.07 - 1.96 * 0.015598, abs=3e-4)
+    assert float(found.upper) == pytest.approx(-0.07 + 1.96 * 0.015598, abs=3e-4)
+    apart = gap_change_between(*figures, polarity="higher_is_better")
+    assert float(apart.standard_error) > float(found.standard_error)
+
+
+def test_a_group_that_is_everyone_has_no_gap_and_no_error():
+    everyone = Measured.of(0.5, numerator=500, denominator=1000)
+    found = gap_change_between(*[everyone] * 4, polarity="higher_is_better", nested=True)
+    assert (float(found.change), float(found.standard_error)) == (0.0, 0.0)

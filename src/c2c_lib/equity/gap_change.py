@@ -39,7 +39,7 @@ class GapChange(NamedTuple):
     change, lower, upper : ndarray
         Later gap minus earlier gap and its limits; below 0 the focal group has caught up.
     standard_error : ndarray
-        Root of the sum of the four variances.
+        Root of the sum of the variances of both gaps.
     size_change : ndarray
         Change of the size of the gap, whoever is ahead.
     verdict : ndarray of str
@@ -79,6 +79,7 @@ def gap_change_between(
     minimum: float = 0.0,
     closed_within: float = 0.0,
     need_precision: bool = False,
+    nested: bool = False,
 ) -> GapChange:
     r"""Say whether the gap between two groups was reduced between two periods.
 
@@ -99,6 +100,11 @@ def gap_change_between(
         A gap of at most this size counts as closed.
     need_precision : bool
         Whether a gap of unknown precision gets no verdict. By default its size decides.
+    nested : bool
+        Whether the children of the focal group are among those of the reference (a group
+        against all children). With counts the limits are then those of the group against the
+        rest, shrunk to the whole (see `c2c_lib.equity.compare`); taken for independent, they
+        would be too wide.
 
     Returns
     -------
@@ -153,16 +159,17 @@ def gap_change_between(
     normal_quantile(level)
     _check_sizes(minimum, closed_within)
     sign = _SIGNS[polarity]
-    first = compare(reference_before, focal_before, unit=unit, level=level)
-    second = compare(reference_after, focal_after, unit=unit, level=level)
-    raw = np.asarray(second.difference) - first.difference
-    below = np.hypot(second.difference - second.lower, first.upper - first.difference)
-    above = np.hypot(second.upper - second.difference, first.difference - first.lower)
+    # The group comes first, because it is the one that can be a part of the other.
+    first = compare(focal_before, reference_before, unit=unit, level=level, nested=nested)
+    second = compare(focal_after, reference_after, unit=unit, level=level, nested=nested)
+    raw = np.asarray(first.difference) - second.difference
+    below = np.hypot(second.upper - second.difference, first.difference - first.lower)
+    above = np.hypot(second.difference - second.lower, first.upper - first.difference)
     lower, upper = (raw - below, raw + above) if sign > 0 else (-raw - above, -raw + below)
     figures = (reference_before, focal_before, reference_after, focal_after)
     dust = DUST * _largest(figures)
     before, after, change = (
-        _without_dust(sign * value, dust) for value in (first.difference, second.difference, raw)
+        _without_dust(sign * value, dust) for value in (-first.difference, -second.difference, raw)
     )
     reference = _without_dust(sign * (reference_after.estimate - reference_before.estimate), dust)
     focal = _without_dust(sign * (focal_after.estimate - focal_before.estimate), dust)
@@ -175,7 +182,10 @@ def gap_change_between(
         change,
         lower,
         upper,
-        np.sqrt(sum(_standard_error(figure, unit) ** 2 for figure in figures)),
+        np.hypot(
+            _gap_error(reference_before, focal_before, unit, nested=nested),
+            _gap_error(reference_after, focal_after, unit, nested=nested),
+        ),
         np.abs(after) - np.abs(before),
         verdict,
         reason,
@@ -235,6 +245,24 @@ def _standard_error(figure: Measured, unit: str) -> FloatArray:
     p = figure.numerator / n
     scale = COUNT_SCALES.get(unit, np.nan)
     return np.where(counted, np.sqrt(p * (1 - p) / n) * scale, figure.moe90 / Z_90)
+
+
+def _gap_error(reference: Measured, focal: Measured, unit: str, *, nested: bool) -> FloatArray:
+    """Return the standard error of one gap; of a group in the whole, that against the rest."""
+    both = np.hypot(_standard_error(reference, unit), _standard_error(focal, unit))
+    if not nested:
+        return both
+    counted = reference.by_counts(unit) & focal.by_counts(unit)
+    n = np.where(counted, reference.denominator - focal.denominator, np.nan)
+    x = np.where(counted, reference.numerator - focal.numerator, np.nan)
+    fits = counted & (n > 0) & (x >= 0) & (x <= n)
+    share = x / np.where(fits, n, np.nan)
+    scale = COUNT_SCALES.get(unit, np.nan)
+    rest = np.sqrt(share * (1 - share) / np.where(fits, n, np.nan)) * scale
+    outside = n / np.where(counted, reference.denominator, np.nan)
+    error = np.where(fits, outside * np.hypot(rest, _standard_error(focal, unit)), both)
+    # A group that is everyone has no rest to differ from.
+    return np.where(counted & (n == 0) & (x == 0), 0.0, error)
 
 
 def _check_sizes(minimum: float, closed_within: float) -> None:

@@ -4,6 +4,7 @@ from c2c_lib.catalog.comparability import may_compare
 from c2c_lib.findings.finding import Change, Finding, Gap, GapSet, Limits, Quality
 from c2c_lib.findings.index import Figures
 from c2c_lib.findings.make import make_finding, make_findings
+from c2c_lib.findings.measured import measured
 
 __all__ = [
     "Change",
@@ -16,4 +17,5 @@ __all__ = [
     "make_finding",
     "make_findings",
     "may_compare",
+    "measured",
 ]

@@ -9,7 +9,6 @@ from c2c_lib.catalog import Dimension, Group, Indicator, Localized, Period, pars
 from c2c_lib.catalog.comparability import may_compare, series_breaks, stands_alone
 from c2c_lib.equity import (
     Comparison,
-    Measured,
     change_between,
     compare,
     margin_interval,
@@ -18,6 +17,7 @@ from c2c_lib.equity import (
 )
 from c2c_lib.findings.finding import Change, Finding, Gap, GapSet, Limits, Quality
 from c2c_lib.findings.index import Figures
+from c2c_lib.findings.measured import measured
 from c2c_lib.observations.observation import Observation
 from c2c_lib.params import City
 
@@ -140,37 +140,6 @@ def _is_after(period: Period, wanted: Period) -> bool:
     return period.end > wanted.end
 
 
-def _measured(observations: Sequence[Observation], indicator: Indicator) -> Measured:
-    """Return the value columns of some observations for the equity functions."""
-
-    def column(name: str) -> list[float]:
-        values = (getattr(o, name) if o.shown else None for o in observations)
-        return [math.nan if value is None else value for value in values]
-
-    return Measured.of(
-        column("estimate"),
-        numerator=column("numerator"),
-        denominator=[_denominator(o, indicator) for o in observations],
-        moe90=column("moe90"),
-    )
-
-
-def _denominator(observation: Observation, indicator: Indicator) -> float:
-    """Return the denominator, or the one that a printed count and rate imply.
-
-    Some reports print how many children are counted and the rate, but not out of how many.
-    The number they imply serves intervals only; it is never shown.
-    """
-    scale = {"share": 1.0, "per_1000": 1000.0}.get(indicator.unit)
-    if not observation.shown or scale is None:
-        return math.nan
-    if observation.denominator is not None:
-        return observation.denominator
-    if observation.numerator is None or not observation.value or observation.moe90 is not None:
-        return math.nan
-    return max(round(observation.numerator * scale / observation.value), observation.numerator)
-
-
 def _limits(low: float, high: float) -> Limits | None:
     return None if math.isnan(low) or math.isnan(high) else Limits(float(low), float(high))
 
@@ -178,7 +147,7 @@ def _limits(low: float, high: float) -> Limits | None:
 def _interval(observation: Observation, indicator: Indicator) -> Limits | None:
     if not observation.shown:
         return None
-    figure = _measured([observation], indicator)
+    figure = measured([observation], indicator)
     if figure.by_margins()[0]:
         found = margin_interval(figure.estimate, figure.moe90)
         low, high = float(found.lower[0]), float(found.upper[0])
@@ -201,7 +170,7 @@ def _quality(
 
 
 def _quality_of(observation: Observation, indicator: Indicator) -> Quality:
-    found = quality_of(_measured([observation], indicator), unit=indicator.unit)
+    found = quality_of(measured([observation], indicator), unit=indicator.unit)
     return Quality(found.word[0], found.reason[0])
 
 
@@ -211,8 +180,8 @@ def _change(
     if baseline is None or latest is None:
         return None
     found = change_between(
-        _measured([baseline], indicator),
-        _measured([latest], indicator),
+        measured([baseline], indicator),
+        measured([latest], indicator),
         earlier_period=baseline.period.label,
         later_period=latest.period.label,
         polarity=indicator.polarity,
@@ -254,8 +223,8 @@ def _gap_set(
     by_group = {o.group: o for o in rows if o.period == period}
     groups = [group for group in dimension.groups if group.id in by_group]
     found = compare(
-        _measured([by_group[group.id] for group in groups], indicator),
-        _measured([reference], indicator),
+        measured([by_group[group.id] for group in groups], indicator),
+        measured([reference], indicator),
         unit=indicator.unit,
         nested=True,
     )

@@ -10,13 +10,24 @@ if TYPE_CHECKING:
     from c2c_lib.reporting.changes import changes_page
     from c2c_lib.reporting.codebook_page import codebook
     from c2c_lib.reporting.compare import compare_cities, outcome_page
+    from c2c_lib.reporting.progress_page import city_progress, compared_progress
 
-__all__ = ["changes_page", "codebook", "compare_cities", "outcome_page", "report_card"]
+__all__ = [
+    "changes_page",
+    "city_progress",
+    "codebook",
+    "compare_cities",
+    "compared_progress",
+    "outcome_page",
+    "report_card",
+]
 
 _HOMES: Final = {
     "changes_page": "changes",
+    "city_progress": "progress_page",
     "codebook": "codebook_page",
     "compare_cities": "compare",
+    "compared_progress": "progress_page",
     "outcome_page": "compare",
     "report_card": "cards",
 }

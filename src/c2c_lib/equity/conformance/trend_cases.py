@@ -8,8 +8,8 @@ import numpy as np
 
 from c2c_lib.equity.conformance.cases import Case, NotApplicable, Value
 from c2c_lib.equity.kendall_distribution import exact_p_values
-from c2c_lib.equity.sen_slope import theil_sen
 from c2c_lib.equity.kendall_test import mann_kendall
+from c2c_lib.equity.sen_slope import theil_sen
 from c2c_lib.equity.trend_lines import annual_percent_change, linear_trend
 
 __all__ = ["TREND_MEASURES", "recompute_trend"]

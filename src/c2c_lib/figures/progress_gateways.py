@@ -1,0 +1,291 @@
+"""Gateways by pillars: the picture, the table that says the same, and every benchmark."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Final
+
+from markupsafe import Markup
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle, Wedge
+
+from c2c_lib.figures.cells import folded
+from c2c_lib.figures.image import image
+from c2c_lib.figures.palette import HIGHLIGHT, INK, MUTED, PAPER, RULE
+from c2c_lib.figures.progress_words import REPORTED, SHOWN, check_words
+from c2c_lib.figures.style import house_style, to_svg
+from c2c_lib.figures.table import Cell, Column, table
+from c2c_lib.language import Language, mark
+from c2c_lib.theory_of_action.evidence import ProgressEvidence
+from c2c_lib.theory_of_action.framework import Benchmark, Gateway
+from c2c_lib.theory_of_action.reported import UNDATED, Entry
+
+__all__ = ["benchmark_lists", "gateways_section"]
+
+_FILL: Final = {"met": 1.0, "in_progress": 0.5, "described": 0.5, "intended": 0.25, "not_met": 0.0}
+"""How much of a mark is filled, by what is reported."""
+
+_COUNTED: Final = {
+    "met": mark("{count} reported as met"),
+    "in_progress": mark("{count} in progress"),
+    "not_met": mark("{count} reported as not met"),
+    "described": mark("{count} described"),
+    "intended": mark("{count} intended"),
+    "": mark("{count} not reported"),
+}
+
+_CHECK_FILL: Final = {"shown": 1.0, "in_part": 0.5, "not_shown": 0.0}
+_WIDE: Final = 1.32
+_HIGH: Final = 0.85
+_STEP: Final = 0.29
+_RADIUS: Final = 0.105
+_MOST: Final = 4
+"""Size of a cell, distance and radius of marks, and marks in a line of a cell."""
+
+
+def gateways_section(evidence: ProgressEvidence, language: Language) -> Markup:
+    """Return what is reported on each gateway and pillar, as a picture and as a table."""
+    statuses = Counter(_status(b, evidence) for b in evidence.framework.benchmarks)
+    total = len(evidence.framework.benchmarks)
+    own = sum(statuses[s] for s in ("met", "in_progress", "not_met"))
+    read = statuses["described"] + statuses["intended"]
+    lead = language.text(
+        "The partnership itself has reported on {own} of {total} benchmarks. Its public documents "
+        "speak of {read} more. {blank} are not reported, which does not mean no.",
+        total=language.number(total),
+        own=language.number(own),
+        read=language.number(read),
+        blank=language.number(statuses[""]),
+    )
+    claimed = evidence.progress.gateway
+    gateway = (
+        language.text("No gateway is reported.")
+        if claimed is None
+        else language.text(
+            "The gateway reported is: {gateway} ({date}).",
+            gateway=_gateway_name(claimed.id, evidence, language),
+            date=_date(claimed.date, language),
+        )
+    )
+    note = language.text("This page awards no gateway: that is up to the StriveTogether network.")
+    parts = [
+        Markup('<p class="answer">{}</p><p>{} {}</p>').format(lead, gateway, note),
+        _picture(evidence, language),
+        _overview(evidence, language),
+        benchmark_lists(evidence, language),
+    ]
+    return Markup("\n").join(parts)
+
+
+def _status(benchmark: Benchmark, evidence: ProgressEvidence) -> str:
+    entry = evidence.progress.entry(benchmark.id)
+    return "" if entry is None else entry.status
+
+
+def _gateway_name(identifier: str, evidence: ProgressEvidence, language: Language) -> str:
+    return language.of(evidence.framework.gateways[evidence.framework.rank(identifier)].name)
+
+
+def _date(date: str, language: Language) -> str:
+    return str(language.text("no date given")) if date == UNDATED else date
+
+
+def _overview(evidence: ProgressEvidence, language: Language) -> Markup:
+    """Return the table of six gateways by four pillars, with reported and computed counts."""
+    framework = evidence.framework
+    columns = [
+        Column(language.text("Gateway"), numeric=False),
+        *(Column(language.of(pillar.name), numeric=False) for pillar in framework.pillars),
+    ]
+    rows: list[list[Cell]] = []
+    for gateway in framework.gateways:
+        cells = [_cell(gateway.id, pillar.id, evidence, language) for pillar in framework.pillars]
+        rows.append([language.of(gateway.name), *cells])
+    caption = language.text(
+        "Benchmarks by gateway and pillar in {place}: reported, and what the numbers show",
+        place=evidence.city.name,
+    )
+    return table("gateways", caption, columns, rows)
+
+
+def _cell(gateway: str, pillar: str, evidence: ProgressEvidence, language: Language) -> Markup:
+    benchmarks = evidence.framework.of(gateway, pillar)
+    if not benchmarks:
+        return language.text("No benchmarks of its own; see the counts below")
+    counts = Counter(_status(b, evidence) for b in benchmarks)
+    lines = [
+        language.text(message, count=language.number(counts[status]))
+        for status, message in _COUNTED.items()
+        if counts[status]
+    ]
+    checks = [evidence.checks[b.check] for b in benchmarks if b.check]
+    lines += [
+        Markup('<span class="computed">{}</span>').format(
+            language.text("Numbers: {shown}", shown=str(language.text(SHOWN[check.shown])).lower())
+        )
+        for check in checks
+    ]
+    return Markup("<br>").join(lines)
+
+
+def benchmark_lists(evidence: ProgressEvidence, language: Language) -> Markup:
+    """Return every benchmark of every gateway, one folded table each."""
+    return Markup("\n").join(
+        folded(
+            language.text("{gateway}: every benchmark", gateway=language.of(gateway.name)),
+            _benchmarks(gateway, evidence, language),
+        )
+        for gateway in evidence.framework.gateways
+        if evidence.framework.of(gateway.id)
+    )
+
+
+def _benchmarks(gateway: Gateway, evidence: ProgressEvidence, language: Language) -> Markup:
+    pillars = {p.id: p.name for p in evidence.framework.pillars}
+    columns = [
+        Column(language.text("Benchmark"), numeric=False),
+        Column(language.text("Pillar"), numeric=False),
+        Column(language.text("What is reported"), numeric=False),
+        Column(language.text("What the numbers show"), numeric=False),
+    ]
+    rows: list[list[Cell]] = [
+        [
+            language.of(benchmark.label),
+            language.of(pillars[benchmark.pillar]),
+            _reported(evidence.progress.entry(benchmark.id), language),
+            _checked(benchmark, evidence, language),
+        ]
+        for benchmark in evidence.framework.of(gateway.id)
+    ]
+    caption = language.text(
+        "Benchmarks of the gateway “{gateway}” in {place}",
+        gateway=language.of(gateway.name),
+        place=evidence.city.name,
+    )
+    return table(f"gateway-{gateway.id.replace('_', '-')}", caption, columns, rows)
+
+
+def _reported(entry: Entry | None, language: Language) -> Markup:
+    if entry is None:
+        return language.text(REPORTED[""])
+    source = Markup('<a href="{}">{}</a>').format(entry.evidence.url, entry.evidence.title)
+    parts = [
+        Markup("<strong>{}</strong>.").format(language.text(REPORTED[entry.status])),
+        Markup("{}").format(language.of(entry.note)) if entry.note else Markup(),
+        language.text(
+            "By: {role}; {date}. {source}",
+            role=entry.by,
+            date=_date(entry.date, language),
+            source=source,
+        ),
+    ]
+    return Markup(" ").join(part for part in parts if part)
+
+
+def _checked(benchmark: Benchmark, evidence: ProgressEvidence, language: Language) -> Markup:
+    if benchmark.check is None:
+        return language.text("Numbers cannot show it")
+    check = evidence.checks[benchmark.check]
+    return Markup("<strong>{}</strong>. {}").format(
+        language.text(SHOWN[check.shown]), check_words(check, language)
+    )
+
+
+def _picture(evidence: ProgressEvidence, language: Language) -> Markup:
+    checked = sum(b.check is not None for b in evidence.framework.benchmarks)
+    reported = sum(_status(b, evidence) != "" for b in evidence.framework.benchmarks)
+    alt = language.text(
+        "Picture of six gateways by four pillars in {place}, one mark for each of {total} "
+        "benchmarks: something is reported or written on {reported}, and numbers speak to "
+        "{checked}.",
+        place=evidence.city.name,
+        total=language.number(len(evidence.framework.benchmarks)),
+        reported=language.number(reported),
+        checked=language.number(checked),
+    ).unescape()
+    caption = Markup("<strong>{}</strong> {}").format(
+        language.text("Benchmarks of {place}.", place=evidence.city.name),
+        language.text(
+            "A circle is what is reported: full, met; half, in progress or described in a public "
+            "document; a quarter, intended there; crossed, not met; empty, not reported. A square "
+            "is what the numbers show: full, shown; half, in part; empty, not shown."
+        ),
+    )
+    svg = _chart(evidence, language)
+    return image(svg, f"{evidence.city.slug}-gateways", alt, caption, "gateways")
+
+
+def _chart(evidence: ProgressEvidence, language: Language) -> str:
+    framework = evidence.framework
+    with house_style():
+        drawing = Figure(figsize=(4.8, 4.4), layout="constrained")
+        axes = drawing.add_subplot()
+        for r, gateway in enumerate(framework.gateways):
+            y = -r * _HIGH
+            axes.axhline(y - _HIGH / 2, color=RULE, linewidth=0.6)
+            axes.text(-1.3, y, _wrapped(language.of(gateway.name), 14), va="center")
+            for c, pillar in enumerate(framework.pillars):
+                own = framework.of(gateway.id, pillar.id)
+                _marks(axes, own, (c + 0.5) * _WIDE, y, evidence)
+                if not own:
+                    axes.text((c + 0.5) * _WIDE, y, "–", ha="center", va="center", color=MUTED)
+        for c, pillar in enumerate(framework.pillars):
+            axes.text(
+                (c + 0.5) * _WIDE,
+                _HIGH * 0.55,
+                _wrapped(language.of(pillar.name)),
+                ha="center",
+                va="bottom",
+                fontsize=9,
+                color=INK,
+            )
+        axes.set_xlim(-1.3, len(framework.pillars) * _WIDE)
+        axes.set_ylim(-(len(framework.gateways) - 0.5) * _HIGH, _HIGH * 1.6)
+        axes.set_aspect("equal")
+        axes.axis("off")
+        return to_svg(drawing)
+
+
+def _wrapped(words: str, width: int = 12) -> str:
+    """Return words on lines of about so many letters."""
+    lines = [""]
+    for word in words.split():
+        if lines[-1] and len(lines[-1]) + len(word) >= width:
+            lines.append(word)
+        else:
+            lines[-1] = f"{lines[-1]} {word}".strip()
+    return "\n".join(lines)
+
+
+def _marks(
+    axes: Axes, benchmarks: list[Benchmark], middle: float, y: float, evidence: ProgressEvidence
+) -> None:
+    """Draw a circle per benchmark, and a square under it where numbers speak."""
+    lines = [benchmarks[i : i + _MOST] for i in range(0, len(benchmarks), _MOST)]
+    for number, line in enumerate(lines):
+        level = y + _STEP / 2 - _STEP * number
+        for place, benchmark in enumerate(line):
+            x = middle + (place - (len(line) - 1) / 2) * _STEP
+            _circle(axes, x, level, _status(benchmark, evidence))
+            if benchmark.check is not None:
+                fill = _CHECK_FILL[evidence.checks[benchmark.check].shown]
+                _square(axes, x, level - _STEP, fill)
+
+
+def _circle(axes: Axes, x: float, y: float, status: str) -> None:
+    axes.add_patch(
+        Wedge((x, y), _RADIUS, 0, 360, facecolor=PAPER, edgecolor=HIGHLIGHT, linewidth=1.2)
+    )
+    fill = _FILL.get(status, 0.0)
+    if fill:
+        axes.add_patch(Wedge((x, y), _RADIUS, 90, 90 + 360 * fill, facecolor=HIGHLIGHT))
+    if status == "not_met":
+        axes.plot(x, y, "x", color=HIGHLIGHT, markersize=5)
+
+
+def _square(axes: Axes, x: float, y: float, fill: float) -> None:
+    side = 2 * _RADIUS * 0.92
+    corner = (x - side / 2, y - side / 2)
+    axes.add_patch(Rectangle(corner, side, side, facecolor=PAPER, edgecolor=INK, linewidth=1.2))
+    axes.add_patch(Rectangle(corner, side * fill, side, facecolor=INK, edgecolor="none"))
