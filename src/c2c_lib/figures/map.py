@@ -21,7 +21,7 @@ from matplotlib.patches import Rectangle
 
 from c2c_lib.figures.palette import INK, PAPER
 from c2c_lib.figures.style import house_style, to_svg
-from c2c_lib.geography.layers import PROJECTED_CRS
+from c2c_lib.geography.projection import PROJECTED_CRS
 
 __all__ = ["CLASS_COLORS", "MapText", "choropleth", "class_labels", "map_classes", "map_svg"]
 
