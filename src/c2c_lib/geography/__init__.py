@@ -10,12 +10,18 @@ trusted.
 from c2c_lib.geography.crosswalk import to_vintage
 from c2c_lib.geography.join import join_figures
 from c2c_lib.geography.layers import layer, weights
+from c2c_lib.geography.neighborhoods import neighborhood_figures
 from c2c_lib.geography.quality import tract_quality
+from c2c_lib.geography.ranks import rank_ranges
+from c2c_lib.geography.regions import merge_until_reliable
 from c2c_lib.geography.vintage import table_vintages
 
 __all__ = [
     "join_figures",
     "layer",
+    "merge_until_reliable",
+    "neighborhood_figures",
+    "rank_ranges",
     "table_vintages",
     "to_vintage",
     "tract_quality",

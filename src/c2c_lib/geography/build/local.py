@@ -22,7 +22,6 @@ from c2c_lib.geography.build.raw import (
 )
 from c2c_lib.geography.build.shapes import (
     DECIMALS,
-    SIMPLIFIED,
     TOLERANCE_M,
     check_coverage,
     only_areas,

@@ -88,9 +88,7 @@ class Raw:
         known = set(self.towns["town_fips_2020"])
         for code, slug in self.shipped.items():
             if code not in known:
-                problems.add(
-                    TOWNS, "a town that ships is not in the file", value=f"{slug} {code}"
-                )
+                problems.add(TOWNS, "a town that ships is not in the file", value=f"{slug} {code}")
         problems.raise_if_any()
 
     def _check_files(self, names: Sequence[str]) -> None:

@@ -91,9 +91,7 @@ def tract_overlap(raw: Raw) -> Made:
     same_town = pieces["town_fips_2010"] == pieces["town_fips_2020"]
     keep = same_town & ((of_old >= _NOISE) | (of_new >= _NOISE))
     pieces, area = pieces[keep], area[keep]
-    people = _share(area, pieces["tract_fips_2020"]) * pieces["tract_fips_2020"].map(
-        raw.population
-    )
+    people = _share(area, pieces["tract_fips_2020"]) * pieces["tract_fips_2020"].map(raw.population)
     frame = pd.DataFrame(
         {
             "town": pieces["town_fips_2010"].map(raw.shipped),

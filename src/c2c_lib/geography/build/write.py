@@ -33,9 +33,7 @@ def write_all(made: list[tuple[Made, Path]]) -> list[Path]:
     try:
         for (layer, _), file in zip(made, temporary, strict=True):
             _write(layer, file)
-        return [
-            written.replace(file) for written, (_, file) in zip(temporary, made, strict=True)
-        ]
+        return [written.replace(file) for written, (_, file) in zip(temporary, made, strict=True)]
     finally:
         for file in temporary:
             file.unlink(missing_ok=True)
