@@ -46,10 +46,10 @@ def adjacency(shapes: gpd.GeoDataFrame) -> Adjacency:
     Examples
     --------
     >>> squares = gpd.GeoDataFrame(
-    ...     geometry=[shapely.box(x, y, x + 100, y + 100) for x, y in [(0, 0), (100, 0), (100, 100)]],
+    ...     geometry=[shapely.box(x, y, x + 9, y + 9) for x, y in [(0, 0), (9, 0), (9, 9)]],
     ...     crs=PROJECTED_CRS)
     >>> adjacency(squares).shared.tolist()
-    [[0.0, 100.0, 0.0], [100.0, 0.0, 100.0], [0.0, 100.0, 0.0]]
+    [[0.0, 9.0, 0.0], [9.0, 0.0, 9.0], [0.0, 9.0, 0.0]]
     """
     flat = shapes.to_crs(PROJECTED_CRS).geometry.to_numpy()
     count = len(flat)

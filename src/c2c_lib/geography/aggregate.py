@@ -214,7 +214,8 @@ class _Parts:
         by = [rows[k] for k in self.keys]
         of_parts = squares.mask(zero, 0.0).groupby(by).sum(skipna=False)
         of_zeros = squares.where(zero, 0.0).groupby(by).max()
-        return np.sqrt(of_parts + of_zeros)
+        margins: pd.Series[float] = np.sqrt(of_parts + of_zeros)
+        return margins
 
     def averaged(self) -> pd.DataFrame:
         """Return what has no counts: means weighed by the share of the target."""

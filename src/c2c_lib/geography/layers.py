@@ -20,8 +20,8 @@ __all__ = ["LAYERS", "TABLES", "file_of", "layer", "provenance", "weights"]
 
 LAYERS: Final = {
     "tracts": "tracts_2020.parquet",
-    "tracts_2010": "tracts_2010.parquet",
     "towns": "towns_2020.parquet",
+    "tracts_2010": "tracts_2010.parquet",
     "neighborhoods": "neighborhoods.parquet",
     "zip_areas": "zip_areas_2010.parquet",
     "schools": "schools.parquet",
@@ -170,7 +170,8 @@ def _read(file: Path) -> gpd.GeoDataFrame:
 def _read_table(file: Path) -> pd.DataFrame:
     if not file.is_file():
         raise _missing(file)
-    return pq.read_table(file).to_pandas()
+    frame: pd.DataFrame = pq.read_table(file).to_pandas()
+    return frame
 
 
 def _missing(file: Path) -> InputError:

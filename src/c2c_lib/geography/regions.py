@@ -230,7 +230,7 @@ class _Search:
         return -cv, float(self.counts.denominator[list(group)].sum()), min(group)
 
     def _neighbours(self, group: frozenset[int]) -> list[frozenset[int]]:
-        touched = self.near.linked[sorted(group)].any(axis=0)
+        touched = np.asarray(self.near.linked[sorted(group)].any(axis=0))
         return [g for g in self.groups if g != group and touched[sorted(g)].any()]
 
     def _cost(self, a: frozenset[int], b: frozenset[int]) -> float:
@@ -272,10 +272,8 @@ class _Search:
                     yield one, rest
 
     def _split(self) -> bool:
-        found = min(
-            self._splits(), key=lambda pair: (self._badness(*pair), min(pair[0])), default=()
-        )
-        if not found:
+        found = min(self._splits(), key=lambda p: (self._badness(*p), min(p[0])), default=None)
+        if found is None:
             return False
         whole = found[0] | found[1]
         self.groups = [g for g in self.groups if g != whole] + list(found)

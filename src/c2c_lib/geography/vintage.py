@@ -50,6 +50,7 @@ class _TractLists:
 
     county_2010: frozenset[str]
     county_2020: frozenset[str]
+    region_2022: frozenset[str]
 
 
 @lru_cache(maxsize=1)
@@ -60,6 +61,7 @@ def _tract_lists() -> _TractLists:
         county_2020=frozenset(
             code for p in tracts if p.vintage == PLANNING_REGION_2022 for code in p.other_ids
         ),
+        region_2022=frozenset(p.geo_id for p in tracts if p.vintage == PLANNING_REGION_2022),
     )
 
 
@@ -125,13 +127,13 @@ def table_vintages(codes: Iterable[str]) -> dict[str, list[str]]:
 
     Examples
     --------
-    Stamford's tract 218 was split in 2020, so that one code tells the year of the table:
+    Stamford's tract 201 was split in 2020, so that one code tells the year of the table:
 
-    >>> sorted(table_vintages(["09001020100", "09001021800"]))
+    >>> sorted(table_vintages(["09001042500", "09001020100"]))
     ['county-2010']
-    >>> sorted(table_vintages(["09001020100", "09001021801"]))
+    >>> sorted(table_vintages(["09001042500", "09001020101"]))
     ['county-2020']
-    >>> sorted(table_vintages(["09001020100"]))
+    >>> sorted(table_vintages(["09001042500"]))
     ['county-2010 or county-2020']
     """
     lists = _tract_lists()
@@ -150,9 +152,8 @@ def table_vintages(codes: Iterable[str]) -> dict[str, list[str]]:
 
 
 def _tract_vintage(code: str, lists: _TractLists, shared: str) -> str:
-    system = code_vintage(code)
-    if system != COUNTY_2020:
-        return system
+    if code in lists.region_2022:
+        return PLANNING_REGION_2022
     old, new = code in lists.county_2010, code in lists.county_2020
     if old and new:
         return shared

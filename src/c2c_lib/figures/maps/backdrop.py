@@ -166,13 +166,11 @@ def _water_names(seen: NDArray[np.object_], names: Iterable[str]) -> list[Name]:
 
 def _text(placed: Placed) -> Markup:
     color = INK if placed.kind == "place" else MUTED
+    # The first line stands so that the middle of all lines is at the point.
+    down = [f"{0.35 - 0.525 * (len(placed.lines) - 1):.2f}em", *["1.05em"] * len(placed.lines)]
     lines = Markup().join(
-        Markup('<tspan x="{:.0f}" dy="{}">{}</tspan>').format(
-            placed.x,
-            "1.05em" if number else f"{0.35 - 0.525 * (len(placed.lines) - 1):.2f}em",
-            line,
-        )
-        for number, line in enumerate(placed.lines)
+        Markup('<tspan x="{:.0f}" dy="{}">{}</tspan>').format(placed.x, step, line)
+        for step, line in zip(down, placed.lines, strict=False)
     )
     style = Markup(' font-style="italic"') if placed.kind != "place" else Markup()
     return Markup(

@@ -123,8 +123,7 @@ def _line(line: shapely.LineString) -> str:
     steps = steps[(steps != 0).any(axis=1)]
     if len(steps) < (3 if closed else 1):
         return ""
-    if closed:
-        steps = steps if (steps[-1] != 0).all() else steps
+    steps = steps[:-1] if closed else steps  # the way back is the z
     parts = [f"M{xy[0, 0]} {xy[0, 1]}"]
     parts += [_step(int(dx), int(dy)) for dx, dy in steps]
     return "".join(parts) + ("z" if closed else "")

@@ -17,15 +17,8 @@ _CHARACTER: Final = 0.56
 _LINE: Final = 1.05
 _GAP: Final = 6
 _SHIFTS: Final = (
-    (0, 0),
-    (0, -1),
-    (0, 1),
-    (-0.5, 0),
-    (0.5, 0),
-    (0, -2),
-    (0, 2),
-    (-0.5, 1),
-    (0.5, -1),
+    *((0, 0), (0, -1), (0, 1), (-0.5, 0), (0.5, 0)),
+    *((0, -2), (0, 2), (-0.5, 1), (0.5, -1)),
 )
 """Where else a name may stand: parts of its own width and height beside its point."""
 
@@ -102,7 +95,8 @@ def place_names(
     False
     """
     paper = shapely.box(4, 4, width - 4, height - 4)
-    full, found = list(taken), []
+    full = list(taken)
+    found: list[Placed] = []
     for name in names:
         if len(found) == most:
             break
@@ -130,7 +124,7 @@ def _tries(name: Name) -> list[Placed]:
 
 def _breaks(text: str) -> list[tuple[str, ...]]:
     """Return a name on one line and, where it is long, broken in two near its middle."""
-    one = [(text,)]
+    one: list[tuple[str, ...]] = [(text,)]
     spots = [i for i, letter in enumerate(text) if letter in " -" and 2 < i < len(text) - 3]
     if len(text) < 11 or not spots:
         return one

@@ -16,7 +16,7 @@ from c2c_lib.figures.maps.classes import MapClasses
 from c2c_lib.figures.maps.drawing import draw_map
 from c2c_lib.figures.maps.legend import legend
 from c2c_lib.figures.maps.table import ranked_table
-from c2c_lib.figures.number import figure
+from c2c_lib.figures.number import figure, value_text
 from c2c_lib.language import Language, mark
 from c2c_lib.observations.observation import Observation
 from c2c_lib.params import City
@@ -137,7 +137,7 @@ def place_map(
         ranked = Markup("<details><summary>{}</summary>{}</details>").format(
             say("Show the table: {title}", title=title), ranked
         )
-    parts = [_sentence(city, indicator, areas, ground.kind, language), shown, ranked]
+    parts = [_sentence(city, indicator, areas, language), shown, ranked]
     return Markup("\n").join(part for part in parts if part)
 
 
@@ -186,9 +186,7 @@ def _alt(
 
 
 def _plain(area: Area, indicator: Indicator, language: Language) -> str:
-    if area.observation is None:
-        return ""
-    return str(Markup(figure(area.observation, indicator.unit, language)).striptags())
+    return value_text(area.value, indicator.unit, language)
 
 
 def _caption(city: City, indicator: Indicator, areas: Sequence[Area], language: Language) -> Markup:
@@ -218,7 +216,7 @@ def _caption(city: City, indicator: Indicator, areas: Sequence[Area], language: 
 
 
 def _sentence(
-    city: City, indicator: Indicator, areas: Sequence[Area], kind: Kind, language: Language
+    city: City, indicator: Indicator, areas: Sequence[Area], language: Language
 ) -> Markup:
     say = language.text
     sentences = []

@@ -121,11 +121,7 @@ def _rank(ranks: Ranks, number: int, language: Language) -> Markup:
     first, last = ranks.first[number], ranks.last[number]
     if first != first:  # NaN: without a margin nothing can be said
         return language.text("Not ranked")
+    best, worst = language.number(first), language.number(last)
     if first == last:
-        return derived(language.number(first), "rank")
-    return derived(
-        language.text(
-            "{first} to {last}", first=language.number(first), last=language.number(last)
-        ),
-        "rank",
-    )
+        return derived(best, "rank")
+    return derived(language.text("{first} to {last}", first=best, last=worst), "rank")

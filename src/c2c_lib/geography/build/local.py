@@ -149,8 +149,9 @@ def zip_areas_layer(raw: Raw) -> Made:
 
 def _absorbed(pieces: gpd.GeoSeries) -> dict[int, shapely.Geometry]:
     """Give every small piece to the large one with the longest shared edge (else the nearest)."""
-    large = {i: shape for i, shape in pieces.items() if shape.area >= _SITE_SQ_FT}
-    for shape in (s for s in pieces if s.area < _SITE_SQ_FT):
+    largest = pieces.area.idxmax()
+    large = {i: s for i, s in pieces.items() if s.area >= _SITE_SQ_FT or i == largest}
+    for shape in (s for i, s in pieces.items() if i not in large):
         for part in shapely.get_parts(shape):
             shared = {i: part.boundary.intersection(large[i].boundary).length for i in large}
             near = {i: -part.distance(large[i]) for i in large}
@@ -227,7 +228,8 @@ def water_layer(raw: Raw, towns: gpd.GeoDataFrame) -> Made:
     left = shapely.get_parts(shapely.difference(whole, land))
     # The Sound is broad; what two drawings of one border leave between them is thin.
     broad = [p for p in left if p.area >= _WATER_SQ_FT and 4 * p.area > 600 * p.length]
-    shape = rounded(np.asarray([shapely.union_all(broad)], dtype=object)).make_valid().normalize()
+    shape = rounded(np.asarray([shapely.union_all(broad)], dtype=object))
+    shape = only_areas(shape.make_valid()).normalize()
     frame = gpd.GeoDataFrame(
         {"geo_id": ["long-island-sound"], "name": ["Long Island Sound"]},
         geometry=shape,

@@ -79,8 +79,8 @@ def _areas(shape: shapely.Geometry) -> shapely.Geometry:
 
 def square_metres(shapes: gpd.GeoSeries) -> pd.Series[int]:
     """Return the areas of projected shapes, in whole square metres."""
-    area = shapes.area * METRES_PER_FOOT**2
-    return area.round().astype("int64")
+    area: pd.Series[int] = (shapes.area * METRES_PER_FOOT**2).round().astype("int64")
+    return area
 
 
 def check_coverage(frame: gpd.GeoDataFrame, names: str, where: str) -> None:

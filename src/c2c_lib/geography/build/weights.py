@@ -49,10 +49,10 @@ def neighborhood_weights(raw: Raw) -> Made:
     ).sort_values(["vintage", "neighborhood", "tract"], ignore_index=True)
     problems = Problems()
     total = frame.groupby(["vintage", "tract"])["weight"].sum()
-    for (vintage, tract), weight in total[(total - 1).abs() > _NOISE].items():
+    for key, weight in total[(total - 1).abs() > _NOISE].items():
         problems.add(
             NEIGHBORHOOD_WEIGHTS,
-            f"the weights of tract {tract} ({vintage}) do not add to 1",
+            f"the weights of a tract do not add to 1: {key}",
             value=f"{weight:g}",
         )
     problems.raise_if_any()
