@@ -148,6 +148,6 @@ def map_classes(values: Sequence[float], unit: Unit = "share", k: int = 5) -> Ma
         breaks = [round(edge / step) * step - printed / 2 for edge in edges]
     else:
         breaks = [round((n + 0.5) * step, 10) for n in whole]
-    # Below the lowest and above the highest figure there is no class.
+    # Below the lowest and above the highest figure no class is needed.
     inside = sorted({edge for edge in breaks if pooled.min() < edge < pooled.max()})
-    return MapClasses(tuple(inside or [float(np.median(pooled))]), unit)
+    return MapClasses(tuple(inside or sorted(set(breaks))), unit)
