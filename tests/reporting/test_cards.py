@@ -100,17 +100,14 @@ def test_every_figure_of_a_finding_is_among_them(card):
 
 def test_maps_share_their_classes_and_show_their_own_tracts():
     built = {slug: report_card(slug).neighborhoods for slug in load_cities()}
-    assert len({tuple(each.breaks) for each in built.values()}) == 1
+    assert len({each.classes.breaks for each in built.values()}) == 1
     catalog = load_catalog()
     for slug, each in built.items():
         town = load_city(slug).places.town
-        inside = {p.geo_id for p in catalog.places if p.geo_level == "tract" and p.parent == town}
-        assert set(each.shapes["geo_id"]) <= inside
-        assert len(each.shapes) >= 15
-        assert len(each.outline) == 1
-
-
-def test_a_tract_that_is_hidden_has_no_estimate_on_the_map(card):
-    shapes = card.neighborhoods.shapes
-    hidden = ~shapes["status"].isin(["published", "too_weak"])
-    assert shapes.loc[hidden, "estimate"].isna().all()
+        inside = {
+            p.geo_id
+            for p in catalog.places
+            if p.geo_level == "tract" and p.parent == town and p.vintage == "planning-region-2022"
+        }
+        assert set(each.ground.names) == inside
+        assert len(each.ground.around.outline) == 1

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-import geopandas as gpd
 from markupsafe import Markup
 
 from c2c_lib.catalog import Catalog
 from c2c_lib.figures.children import children_section
 from c2c_lib.figures.gaps_overview import widest_gaps_section
 from c2c_lib.figures.indicator_block import indicator_block
+from c2c_lib.figures.maps.classes import MapClasses
+from c2c_lib.figures.maps.place_map import Ground, place_map
 from c2c_lib.figures.method import get_the_numbers, how_we_made_this
-from c2c_lib.figures.neighborhoods import neighborhoods_section
 from c2c_lib.figures.outcome import outcome_section
 from c2c_lib.figures.section import Section
 from c2c_lib.figures.strip import strip
@@ -43,11 +43,10 @@ class Edition:
 
 @dataclass(frozen=True, eq=False)
 class Neighborhoods:
-    """Shapes with figures for the map, and the class limits that all cities share."""
+    """What the map stands on, and the classes that all cities share."""
 
-    shapes: gpd.GeoDataFrame
-    outline: gpd.GeoDataFrame
-    breaks: Sequence[float]
+    ground: Ground
+    classes: MapClasses
 
 
 @dataclass(frozen=True, eq=False)
@@ -157,15 +156,15 @@ class ReportCard:
     def neighborhood_map(self) -> Section:
         """Return the map of child poverty by census tract and its ranked table."""
         indicator = self.catalog.indicator("child_poverty")
-        body = neighborhoods_section(
+        body = place_map(
             self.city,
             indicator,
             self.figures.tracts(indicator, self.city.places.town),
-            self.neighborhoods.shapes,
-            self.neighborhoods.outline,
-            self.neighborhoods.breaks,
+            self.neighborhoods.ground,
+            self.neighborhoods.classes,
             self.language,
             self.catalog,
+            identifier="tracts",
         )
         heading = self.language.text("Does it depend on where a child lives?")
         return self._section("neighborhoods", heading, body)

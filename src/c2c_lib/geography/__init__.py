@@ -1,12 +1,29 @@
 """Boundaries, code systems and the joins between figures and shapes.
 
-``layers`` reads the boundaries that ship in ``geo/``, ``build`` makes them from the Census
-Bureau's files, ``vintage`` tells code systems apart, ``join`` puts figures on shapes and
-``quality`` says how far a tract's figure can be trusted.
+``layers`` reads the boundaries that ship in ``geo/``, ``build`` makes them from the
+publishers' files, ``vintage`` tells code systems apart, ``crosswalk`` takes figures from one to
+another, ``join`` puts them on shapes, ``neighborhoods`` adds tracts up to neighborhoods,
+``regions`` merges tracts until a figure is reliable, and ``quality`` says how far one can be
+trusted.
 """
 
+from c2c_lib.geography.crosswalk import to_vintage
 from c2c_lib.geography.join import join_figures
-from c2c_lib.geography.layers import layer
+from c2c_lib.geography.layers import layer, weights
+from c2c_lib.geography.neighborhoods import neighborhood_figures
 from c2c_lib.geography.quality import tract_quality
+from c2c_lib.geography.ranks import rank_ranges
+from c2c_lib.geography.regions import merge_until_reliable
+from c2c_lib.geography.vintage import table_vintages
 
-__all__ = ["join_figures", "layer", "tract_quality"]
+__all__ = [
+    "join_figures",
+    "layer",
+    "merge_until_reliable",
+    "neighborhood_figures",
+    "rank_ranges",
+    "table_vintages",
+    "to_vintage",
+    "tract_quality",
+    "weights",
+]

@@ -1,4 +1,4 @@
-"""The boundaries that ship with the project, as frames ready to draw or explore."""
+"""The boundaries and weights that ship with the project, ready to draw, join or explore."""
 
 from __future__ import annotations
 
@@ -8,28 +8,34 @@ from pathlib import Path
 from typing import Any, Final
 
 import geopandas as gpd
+import pandas as pd
 import pyarrow.parquet as pq
+import shapely
 
 from c2c_lib.errors import InputError, Problem, did_you_mean
+from c2c_lib.geography.projection import GEOGRAPHIC_CRS
 from c2c_lib.paths import project_root
 
-__all__ = [
-    "GEOGRAPHIC_CRS",
-    "LAYERS",
-    "METRES_PER_FOOT",
-    "PROJECTED_CRS",
-    "layer",
-    "layer_file",
-    "provenance",
-]
+__all__ = ["LAYERS", "TABLES", "file_of", "layer", "provenance", "weights"]
 
-GEOGRAPHIC_CRS: Final = "EPSG:4326"
-PROJECTED_CRS: Final = "EPSG:2234"
-"""Connecticut State Plane, in US survey feet; lengths are true to 1 in 10,000."""
-METRES_PER_FOOT: Final = 1200 / 3937
-"""One US survey foot."""
+LAYERS: Final = {
+    "tracts": "tracts_2020.parquet",
+    "towns": "towns_2020.parquet",
+    "tracts_2010": "tracts_2010.parquet",
+    "neighborhoods": "neighborhoods.parquet",
+    "zip_areas": "zip_areas_2010.parquet",
+    "schools": "schools.parquet",
+    "water": "water.parquet",
+}
+"""File of each layer of shapes."""
+TABLES: Final = {
+    "tract_neighborhoods": "tract_neighborhoods.parquet",
+    "tract_overlap": "tract_overlap_2010_2020.parquet",
+}
+"""File of each table of weights."""
 
-LAYERS: Final = {"tracts": "tracts_2020.parquet", "towns": "towns_2020.parquet"}
+_AROUND: Final = 0.15
+"""How far around a city its water reaches, as a share of the city's width and height."""
 
 
 def layer(name: str, city: str | None = None, folder: Path | None = None) -> gpd.GeoDataFrame:
@@ -37,10 +43,14 @@ def layer(name: str, city: str | None = None, folder: Path | None = None) -> gpd
 
     Parameters
     ----------
-    name : {"tracts", "towns"}
-        ``tracts``: 2020 census tracts with land. ``towns``: the outlines they add up to.
+    name : str
+        ``tracts``: 2020 census tracts with land. ``tracts_2010``: those before. ``towns``:
+        all 169 towns. ``neighborhoods``: of Bridgeport and Stamford. ``zip_areas``: of
+        Norwalk and Waterbury, which have no neighborhoods. ``schools``: public schools as
+        points. ``water``: Long Island Sound.
     city : str, optional
-        Slug of a town that ships, for example ``norwalk``; default is every one.
+        Slug of a town, for example ``norwalk``; default is every one. Water is cut to the
+        surroundings of the city.
     folder : Path, optional
         Where the layers lie; default is ``geo/`` of the project.
 
@@ -48,10 +58,10 @@ def layer(name: str, city: str | None = None, folder: Path | None = None) -> gpd
     -------
     GeoDataFrame
         A fresh copy in longitude and latitude (EPSG:4326), sorted by code, ready for
-        ``.explore()``. Tracts: ``tract_fips_2020`` (under counties), ``tract_fips_2022``
-        (under planning regions), ``place``, ``name``, ``town``, ``town_name``, the town's
-        two codes, ``drawn_area_m2``. Towns: codes, ``town``, ``name``, ``drawn_area_m2``,
-        the official ``land_area_m2`` and a point for a label.
+        ``.explore()``. Every layer but water has ``town`` and ``name``; tracts and towns
+        have their code under counties (``..._fips_2020``) and under planning regions
+        (``..._fips_2022``), tracts of 2010 have ``tract_fips_2010``, the others have
+        ``geo_id``. The columns are described in ``geo/README.md``.
 
     Raises
     ------
@@ -66,36 +76,73 @@ def layer(name: str, city: str | None = None, folder: Path | None = None) -> gpd
 
     Examples
     --------
-    >>> len(layer("tracts", city="norwalk"))
-    22
+    >>> len(layer("tracts", city="norwalk")), len(layer("neighborhoods", city="stamford"))
+    (22, 13)
     """
     if name not in LAYERS:
         raise _unknown("layer", name, list(LAYERS))
     folder = folder or project_root() / "geo"
-    frame = _read(layer_file(folder, name))
+    frame = _read(file_of(folder, name))
     if city is None:
         return frame.copy()
+    if name == "water":
+        return _around(frame, layer("towns", city, folder))
     if city not in set(frame["town"]):
-        raise _unknown("city", city, sorted(set(frame["town"])))
+        raise _unknown("city", city, sorted(set(frame["town"])), f"The layer {name} has others. ")
     return frame[frame["town"] == city].reset_index(drop=True)
 
 
-def layer_file(folder: Path, name: str) -> Path:
-    """Return where a layer lies in a folder."""
-    return folder / LAYERS[name]
+def weights(name: str, city: str | None = None, folder: Path | None = None) -> pd.DataFrame:
+    """Return a table of weights between places.
+
+    Parameters
+    ----------
+    name : {"tract_neighborhoods", "tract_overlap"}
+        ``tract_neighborhoods``: the share of a tract's households in each neighborhood, for
+        tracts of both vintages. ``tract_overlap``: how tracts of 2010 and of 2020 overlap,
+        by area and by people.
+    city : str, optional
+        Slug of a town; default is every one.
+    folder : Path, optional
+        Where the tables lie; default is ``geo/`` of the project.
+
+    Raises
+    ------
+    InputError
+        If the table, the city or the file is unknown.
+
+    Examples
+    --------
+    >>> pieces = weights("tract_overlap", city="stamford")
+    >>> pieces["tract_fips_2010"].nunique(), pieces["tract_fips_2020"].nunique()
+    (25, 33)
+    """
+    if name not in TABLES:
+        raise _unknown("table of weights", name, list(TABLES))
+    frame = _read_table(file_of(folder or project_root() / "geo", name))
+    if city is None:
+        return frame.copy()
+    if city not in set(frame["town"]):
+        raise _unknown("city", city, sorted(set(frame["town"])), f"The table {name} has others. ")
+    return frame[frame["town"] == city].reset_index(drop=True)
+
+
+def file_of(folder: Path, name: str) -> Path:
+    """Return where a layer or a table of weights lies in a folder."""
+    return folder / (LAYERS | TABLES)[name]
 
 
 def provenance(name: str, folder: Path | None = None) -> dict[str, Any]:
-    """Return publisher, vintage, licence and inputs of a layer, as its file says.
+    """Return publisher, vintage, licence and inputs of a layer or table, as its file says.
 
     Examples
     --------
     >>> provenance("tracts")["publisher"]
     'US Census Bureau'
     """
-    if name not in LAYERS:
-        raise _unknown("layer", name, list(LAYERS))
-    file = layer_file(folder or project_root() / "geo", name)
+    if name not in LAYERS | TABLES:
+        raise _unknown("layer", name, list(LAYERS | TABLES))
+    file = file_of(folder or project_root() / "geo", name)
     if not file.is_file():
         raise _missing(file)
     metadata = pq.read_schema(file).metadata or {}
@@ -103,12 +150,28 @@ def provenance(name: str, folder: Path | None = None) -> dict[str, Any]:
     return found
 
 
-@lru_cache(maxsize=8)
+def _around(water: gpd.GeoDataFrame, town: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    west, south, east, north = town.total_bounds
+    wide, high = _AROUND * (east - west), _AROUND * (north - south)
+    frame = shapely.box(west - wide, south - high, east + wide, north + high)
+    near = water.assign(geometry=water.intersection(frame))
+    return near[~near.is_empty].reset_index(drop=True)
+
+
+@lru_cache(maxsize=16)
 def _read(file: Path) -> gpd.GeoDataFrame:
     if not file.is_file():
         raise _missing(file)
     # The file says OGC:CRS84, which is EPSG:4326 with longitude first, as GeoPandas has it.
     return gpd.read_parquet(file).set_crs(GEOGRAPHIC_CRS, allow_override=True)
+
+
+@lru_cache(maxsize=4)
+def _read_table(file: Path) -> pd.DataFrame:
+    if not file.is_file():
+        raise _missing(file)
+    frame: pd.DataFrame = pq.read_table(file).to_pandas()
+    return frame
 
 
 def _missing(file: Path) -> InputError:
@@ -117,13 +180,14 @@ def _missing(file: Path) -> InputError:
             Problem(
                 where=f"{file.parent.name}/{file.name}",
                 what="the layer is not there",
-                remedy="Restore it from the repository, or build it from the Census files.",
+                remedy="Restore it from the repository, or build it from the publishers' files "
+                "with `c2c geo`.",
             )
         ]
     )
 
 
-def _unknown(what: str, value: str, allowed: list[str]) -> InputError:
+def _unknown(what: str, value: str, allowed: list[str], remedy: str = "") -> InputError:
     return InputError(
         [
             Problem(
@@ -131,7 +195,7 @@ def _unknown(what: str, value: str, allowed: list[str]) -> InputError:
                 what=f"unknown {what}",
                 value=value,
                 allowed=", ".join(allowed),
-                remedy=did_you_mean(value, allowed),
+                remedy=did_you_mean(value, allowed) or remedy.strip(),
             )
         ]
     )

@@ -9,16 +9,16 @@ from types import MappingProxyType
 import pandas as pd
 
 from c2c_lib.catalog import Catalog, load_catalog
-from c2c_lib.figures.map import map_classes
+from c2c_lib.figures.maps.classes import map_classes
 from c2c_lib.figures.report_card import Edition, Neighborhoods, ReportCard
 from c2c_lib.findings import Figures, Finding, make_findings
-from c2c_lib.geography import join_figures, layer
 from c2c_lib.language import language as read_language
 from c2c_lib.observations import load_observations
 from c2c_lib.params import City, load_cities, load_city
 from c2c_lib.paths import project_root
 from c2c_lib.privacy import Publishable, Rules, publishable
 from c2c_lib.reporting.edition import edition_of
+from c2c_lib.reporting.grounds import tract_ground
 
 __all__ = ["card_figures", "publishable_for", "report_card", "site_rules"]
 
@@ -69,7 +69,7 @@ def _material(
     table = publishable_for(rules)
     figures = Figures(table, catalog)
     findings = MappingProxyType(make_findings(city, figures))
-    return figures, findings, _neighborhoods(city, table.frame, catalog)
+    return figures, findings, _neighborhoods(city, table.frame)
 
 
 def site_rules() -> Rules:
@@ -117,19 +117,14 @@ def card_figures(city: City, table: Publishable, catalog: Catalog) -> pd.DataFra
     return frame[keep].reset_index(drop=True)
 
 
-def _neighborhoods(city: City, frame: pd.DataFrame, catalog: Catalog) -> Neighborhoods:
+def _neighborhoods(city: City, frame: pd.DataFrame) -> Neighborhoods:
     tracts = frame[
         (frame["indicator"] == _MAPPED)
         & (frame["geo_level"] == "tract")
         & (frame["dimension"] == "all")
     ]
     tracts = tracts[tracts["period_end"] == tracts["period_end"].max()]
-    inside = {
-        p.geo_id for p in catalog.places if p.geo_level == "tract" and p.parent == city.places.town
-    }
-    shapes = join_figures(layer("tracts", city=city.slug), tracts[tracts["geo_id"].isin(inside)])
     return Neighborhoods(
-        shapes=shapes,
-        outline=layer("towns", city=city.slug),
-        breaks=map_classes(tracts["estimate"].dropna().tolist()),
+        ground=tract_ground(city.slug),
+        classes=map_classes(tracts["estimate"].dropna().tolist()),
     )

@@ -11,9 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from c2c_lib.catalog import Dimension, Group, Indicator, Period
+from c2c_lib.catalog.comparability import series_breaks
 from c2c_lib.equity import Measured, compare, gap_change_between, quality_of
 from c2c_lib.findings import Figures, Limits, measured
-from c2c_lib.findings.comparability import series_breaks
 from c2c_lib.observations.observation import Observation
 from c2c_lib.params import City
 from c2c_lib.theory_of_action.definitions import Definitions

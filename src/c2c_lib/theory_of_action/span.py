@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
 
 from c2c_lib.catalog import Indicator, Localized, Period, parse_period
-from c2c_lib.findings.comparability import may_compare, stands_alone
+from c2c_lib.catalog.comparability import may_compare, stands_alone
 from c2c_lib.observations.observation import Observation
 from c2c_lib.theory_of_action.definitions import Definitions
 

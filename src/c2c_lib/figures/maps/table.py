@@ -1,0 +1,127 @@
+"""The ranked table beneath a map: everything that the map says, and which ranks are ties."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from markupsafe import Markup
+
+from c2c_lib.catalog import Catalog, Indicator, Unit
+from c2c_lib.figures.hidden import hidden_reason
+from c2c_lib.figures.maps.areas import QUALITIES, Area
+from c2c_lib.figures.number import derived, figure
+from c2c_lib.figures.table import Cell, Column, table
+from c2c_lib.geography.ranks import Ranks, rank_ranges
+from c2c_lib.language import Language
+
+__all__ = ["ranked_table"]
+
+
+def ranked_table(
+    identifier: str,
+    caption: Markup | str,
+    heading: Markup | str,
+    areas: Sequence[Area],
+    indicator: Indicator,
+    language: Language,
+    catalog: Catalog,
+) -> Markup:
+    """Return the areas from the highest figure to the lowest, hidden ones last.
+
+    Parameters
+    ----------
+    identifier : str
+        Id of the table, unique on the page.
+    caption : str or Markup
+        What it shows.
+    heading : str or Markup
+        What an area is called: "Census tract".
+    areas : sequence of Area
+        From `areas_of`.
+
+    Notes
+    -----
+    A rank is given as the best and the worst that the margins of error allow (`rank_ranges`);
+    a figure without a margin has none.
+    """
+    say = language.text
+    order = sorted(areas, key=lambda a: (not a.shown, -a.value if a.shown else 0.0, a.id))
+    ranks = rank_ranges([a.value for a in order], [a.margin for a in order])
+    counted = any(_counted(area) for area in order)
+    share = indicator.unit == "share"
+    columns = [
+        Column(heading, numeric=False),
+        Column(say("Figure, %") if share else _figure_heading(indicator.unit, language)),
+        Column(say("Margin of error, ± points") if share else say("Margin of error, ±")),
+        Column(say("Rank, at best to at worst"), whole=True),
+        *([Column(say("Counted, about"))] if counted else []),
+        Column(say("Quality"), numeric=False),
+    ]
+    rows = [
+        _row(area, ranks, number, indicator, language, catalog, counted=counted)
+        for number, area in enumerate(order)
+    ]
+    return table(identifier, caption, columns, rows)
+
+
+def _figure_heading(unit: Unit, language: Language) -> Markup:
+    say = language.text
+    if unit == "dollars":
+        return say("Figure, dollars")
+    return say("Figure, years") if unit == "years" else say("Figure")
+
+
+def _counted(area: Area) -> bool:
+    o = area.observation
+    return area.shown and o is not None and None not in (o.numerator, o.denominator)
+
+
+def _row(
+    area: Area,
+    ranks: Ranks,
+    number: int,
+    indicator: Indicator,
+    language: Language,
+    catalog: Catalog,
+    *,
+    counted: bool,
+) -> list[Cell]:
+    say = language.text
+    observation = area.observation
+    quality = say(QUALITIES[area.quality])
+    if observation is None or not area.shown:
+        why: Cell = say("No figure")
+        if observation is not None:
+            why = hidden_reason(observation, catalog.source(observation.source), language)
+        nothing: Cell = say(QUALITIES[area.quality])
+        return [area.name, why, nothing, nothing, *([nothing] if counted else []), quality]
+    unit = indicator.unit
+    margin: Cell = say("Not given")
+    if observation.moe90 is not None:
+        margin = figure(observation, unit, language, digits=1, field="moe90")
+    count: Cell = say("No count")
+    if _counted(area):
+        count = say(
+            "{part} of {whole}",
+            part=figure(observation, "count", language, field="numerator"),
+            whole=figure(observation, "count", language, field="denominator"),
+        )
+    return [
+        area.name,
+        figure(observation, unit, language, digits=1),
+        margin,
+        _rank(ranks, number, language),
+        *([count] if counted else []),
+        quality,
+    ]
+
+
+def _rank(ranks: Ranks, number: int, language: Language) -> Markup:
+    """Return the range of ranks that a place may have."""
+    first, last = ranks.first[number], ranks.last[number]
+    if first != first:  # NaN: without a margin nothing can be said
+        return language.text("Not ranked")
+    best, worst = language.number(first), language.number(last)
+    if first == last:
+        return derived(best, "rank")
+    return derived(language.text("{first} to {last}", first=best, last=worst), "rank")
