@@ -56,6 +56,23 @@ def test_a_page_reads_its_own_city_and_a_page_about_all_reads_every_city(made: A
         assert changed == ["parameters"]
 
 
+@pytest.mark.parametrize(
+    "file", ["progress/norwalk.yml", "improvement/norwalk/chronic_absence.csv"]
+)
+def test_what_one_partnership_reports_changes_only_its_own_pages(made: Any, file: str) -> None:
+    notebook = made.project.notebooks[0]
+
+    def inputs(city: str) -> str:
+        return Inputs(made.project, made.store).of_page(notebook, city)["parameters"]
+
+    before = {city: inputs(city) for city in ("bridgeport", "norwalk", "")}
+    report = made.project.root / "params" / file
+    report.parent.mkdir(parents=True, exist_ok=True)
+    report.write_text("city: norwalk\n")
+    after = {city: inputs(city) for city in before}
+    assert [city for city in before if after[city] != before[city]] == ["norwalk", ""]
+
+
 def test_a_stricter_privacy_rule_of_one_city_changes_every_page(made: Any) -> None:
     notebook = made.project.notebooks[0]
     before = Inputs(made.project, made.store).of_page(notebook, "bridgeport")

@@ -68,7 +68,9 @@ def gateways_section(evidence: ProgressEvidence, language: Language) -> Markup:
             date=_date(claimed.date, language),
         )
     )
-    note = language.text("This page awards no gateway: that is up to the StriveTogether network.")
+    note = language.text(
+        "This page awards no gateway: that is for the StriveTogether network to do."
+    )
     parts = [
         Markup('<p class="answer">{}</p><p>{} {}</p>').format(lead, gateway, note),
         _picture(evidence, language),

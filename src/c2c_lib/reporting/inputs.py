@@ -162,7 +162,11 @@ class Inputs:
     def _parameters(self, city: str) -> str:
         folder = self.project.root / "params"
         own = self.project.city_file(city)
-        shared = [f for f in _files(folder) if not city or f == own or f.parent != folder]
+        shared = [
+            f
+            for f in _files(folder)
+            if not city or f == own or (f.parent != folder and _concerns(f, folder, city))
+        ]
         return hash_files(shared, self.project.root)
 
     @cached_property
@@ -183,6 +187,21 @@ class Inputs:
     @cached_property
     def _environment(self) -> str:
         return fingerprint({"python": sys.version, **{name: _version(name) for name in _PACKAGES}})
+
+
+def _concerns(file: Path, folder: Path, city: str) -> bool:
+    """Whether a file below ``params/`` is read for a city: its own reports and counts, or shared.
+
+    Examples
+    --------
+    >>> params = Path("params")
+    >>> _concerns(params / "progress" / "norwalk.yml", params, "stamford")
+    False
+    >>> _concerns(params / "improvement" / "norwalk" / "a.csv", params, "norwalk")
+    True
+    """
+    kind, name = file.relative_to(folder).parts[:2]
+    return kind not in ("progress", "improvement") or Path(name).stem == city
 
 
 def _version(package: str) -> str:
