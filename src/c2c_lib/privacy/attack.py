@@ -29,6 +29,9 @@ __all__ = ["TOLERANCE", "Attack", "attack"]
 TOLERANCE: Final = 1e-6
 _NODES: Final = 2_000
 _CHUNK: Final = 1_000
+_NEIGHBORS: Final = 40
+_TRIES: Final = 8
+_EFFORT: Final = 40_000
 _RANDOM_ROUNDS: Final = 8
 
 
@@ -158,6 +161,7 @@ class _Search:
         size = len(problem.position)
         self.problem = problem
         self.low, self.high = np.full(size, np.inf), np.full(size, -np.inf)
+        self.base = np.full(size, np.nan)
         # The draws only steer the search; what is found is checked.
         self.random = np.random.default_rng(20_240_930)
         # The sums alone leave too little: nothing more needs to be searched.
@@ -193,16 +197,59 @@ class _Search:
             if not goal.any():
                 return
             self._try(narrow, goal)
+        self._by_neighborhood(narrow, possible)
+
+    def _by_neighborhood(self, problem: Unknowns, possible: Bools) -> None:
+        """Move what is still open together with its nearest unknowns; all others stay."""
+        links = sparse.csr_array(problem.sums.T)
+        for count in np.flatnonzero(self.open & possible[problem.part]):
+            base = self.base
+            if not self.open[count] or np.isnan(base[count]):
+                continue
+            inside = np.array([count])
+            while len(inside) < _NEIGHBORS:
+                rows = np.unique(links[inside].indices)
+                wider = np.unique(problem.sums[rows].indices)
+                if len(wider) == len(inside):
+                    break
+                inside = wider
+            rows = np.unique(links[inside].indices)
+            sums = problem.sums[rows]
+            still = np.where(np.isnan(base), 0.0, base)
+            still[inside] = 0.0
+            fixed = sums @ still
+            own = sums[:, inside]
+            for sign in (1.0, -1.0):
+                answer = milp(
+                    np.where(inside == count, sign, 0.0),
+                    constraints=LinearConstraint(
+                        own, problem.least[rows] - fixed, problem.most[rows] - fixed
+                    ),
+                    bounds=Bounds(problem.lower[inside], problem.upper[inside]),
+                )
+                if answer.x is None:
+                    break
+                table = base.copy()
+                table[inside] = answer.x
+                table = _near_whole(table, problem)
+                self._note(table, problem.part == problem.part[count])
+                if not self.open[count]:
+                    break
 
     def by_every_choice(self) -> None:
         """Work out least and most of what is still open, whole numbers and choices included."""
         size = len(self.problem.position)
+        sizes = np.bincount(self.problem.part, minlength=self.problem.parts)
         tried = np.zeros((2, size), bool)
         ends = np.stack([np.full(size, -np.inf), np.full(size, np.inf)])
         while True:
             goal = np.zeros(size)
+            # What a large part still leaves open after some tries is taken for exposed.
+            spent = np.bincount(self.problem.part[tried.any(axis=0)], minlength=self.problem.parts)
+            allowed = np.maximum(_TRIES, _EFFORT // sizes)
+            worth = (spent < allowed)[self.problem.part]
             for side, sign in ((0, 1.0), (1, -1.0)):
-                free = np.flatnonzero(self.open & ~tried[side])
+                free = np.flatnonzero(self.open & ~tried[side] & (worth | tried[1 - side]))
                 _, first = np.unique(self.problem.part[free], return_index=True)
                 one = free[first]
                 one = one[~np.isin(self.problem.part[one], self.problem.part[goal != 0])]
@@ -212,7 +259,7 @@ class _Search:
                 break
             table = self._try(self.problem, goal)
             ends[0, goal > 0], ends[1, goal < 0] = table[goal > 0], table[goal < 0]
-        room = ends[1] - ends[0] > self.problem.width - TOLERANCE
+        room = tried.all(axis=0) & (ends[1] - ends[0] > self.problem.width - TOLERANCE)
         for count in np.flatnonzero(self.open & room):
             if self.open[count]:
                 self._by_integers(int(count))
@@ -237,6 +284,7 @@ class _Search:
     def _note(self, table: Floats, where: Bools) -> None:
         """Take in a table, of the parts in which it is one of whole numbers."""
         valid = where & _valid(self.problem, table)[self.problem.part]
+        self.base[valid] = table[valid]
         self.low[valid] = np.minimum(self.low[valid], table[valid])
         self.high[valid] = np.maximum(self.high[valid], table[valid])
 
