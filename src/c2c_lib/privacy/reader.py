@@ -19,7 +19,9 @@ _BY_SOURCE: Final = "suppressed_by_source"
 _HALF: Final = 0.5
 
 
-def knowledge(release: Release, status: pd.Series[str], rules: Rules) -> System:
+def knowledge(
+    release: Release, status: pd.Series[str], rules: Rules, *, ours: bool = True
+) -> System:
     """Return what a reader knows when the cells have these statuses.
 
     Parameters
@@ -30,6 +32,9 @@ def knowledge(release: Release, status: pd.Series[str], rules: Rules) -> System:
         Of each cell of the release; empty for one that is not listed.
     rules : Rules
         The rules that decided what is hidden.
+    ours : bool
+        Ask for what we hid; otherwise for what publishers hid, and only whether it can be
+        worked out exactly.
 
     Returns
     -------
@@ -48,7 +53,9 @@ def knowledge(release: Release, status: pd.Series[str], rules: Rules) -> System:
         value=value,
         lower=lower,
         upper=upper,
-        width=_widths(release, state, lower, upper, rules),
+        width=_widths(release, state, lower, upper, rules)
+        if ours
+        else np.where(state == _BY_SOURCE, 1.0, 0.0),
         sums=release.sums,
         least=least,
         most=most,
