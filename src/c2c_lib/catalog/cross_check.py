@@ -29,8 +29,19 @@ def cross_check(catalog: Catalog, problems: Problems) -> None:
     for name, members in catalog.peer_groups.items():
         _known(f"peer_groups.yml: {name}", "", members, slugs, problems)
     _parents_known(catalog.places, problems)
+    groups = {f"{d.id}/{g.id}" for d in catalog.dimensions.values() for g in d.groups}
     for dimension in catalog.dimensions.values():
         _groups_once(dimension, problems)
+        where = f"groups.yml: {dimension.id}"
+        own = {group.id for group in dimension.groups}
+        for total in dimension.sums:
+            _known(where, "sums", total.parts, own, problems)
+            _known(where, "sums", [total.whole], own | {"all"}, problems)
+        for group in dimension.groups:
+            _known(where, "union_of", group.union_of, groups, problems)
+    for source in catalog.sources.values():
+        others = [entry.source for entry in source.behind]
+        _known(f"sources.yml: {source.id}", "behind.source", others, catalog.sources, problems)
     _places_once(catalog.places, problems)
 
 

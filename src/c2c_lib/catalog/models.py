@@ -16,6 +16,7 @@ __all__ = [
     "Dimension",
     "Frame",
     "Group",
+    "GroupSum",
     "Indicator",
     "LeftOut",
     "Level",
@@ -227,12 +228,31 @@ class Group(_Entry):
         The group as people: "Black students".
     labels : tuple of str
         The spellings that publishers use for it.
+    union_of : tuple of str
+        Groups of other dimensions, as ``dimension/group``: whoever is in one of them is in
+        this group, and everybody in this group is in at least one of them.
     """
 
     id: EntryId
     name: Localized
     people: Localized
     labels: tuple[str, ...] = ()
+    union_of: tuple[str, ...] = ()
+
+
+class GroupSum(_Entry):
+    """Groups of one dimension that make up another one, without overlap.
+
+    Attributes
+    ----------
+    whole : str
+        A group of the dimension, or ``all``.
+    parts : tuple of str
+        Groups of the dimension.
+    """
+
+    whole: EntryId
+    parts: tuple[EntryId, ...] = Field(min_length=2)
 
 
 class Dimension(_Entry):
@@ -243,6 +263,8 @@ class Dimension(_Entry):
     partition : bool
         Whether its groups do not overlap and together make up all children, so that one
         of them could be found by subtraction.
+    sums : tuple of GroupSum
+        For a dimension whose groups nest: which of them add up to which.
     gaps : bool
         Whether a group is compared with all children; grades and all children are not.
     """
@@ -250,6 +272,7 @@ class Dimension(_Entry):
     id: EntryId
     name: Localized
     partition: bool
+    sums: tuple[GroupSum, ...] = ()
     gaps: bool = True
     groups: tuple[Group, ...] = Field(min_length=1)
     note: Localized | None = None
