@@ -39,9 +39,9 @@ def cross_check(catalog: Catalog, problems: Problems) -> None:
             _known(where, "sums", [total.whole], own | {"all"}, problems)
         for group in dimension.groups:
             _known(where, "union_of", group.union_of, groups, problems)
-    for source in catalog.sources.values():
-        others = [entry.source for entry in source.behind]
-        _known(f"sources.yml: {source.id}", "behind.source", others, catalog.sources, problems)
+    for report in catalog.sources.values():
+        others = [entry.source for entry in report.behind]
+        _known(f"sources.yml: {report.id}", "behind.source", others, catalog.sources, problems)
     _places_once(catalog.places, problems)
 
 
