@@ -13,7 +13,7 @@ from matplotlib.patches import Rectangle, Wedge
 from c2c_lib.figures.cells import folded
 from c2c_lib.figures.image import image
 from c2c_lib.figures.palette import HIGHLIGHT, INK, MUTED, PAPER, RULE
-from c2c_lib.figures.progress_words import REPORTED, SHOWN, check_words
+from c2c_lib.figures.progress_words import NOT_REPORTED, REPORTED, SHOWN, check_words
 from c2c_lib.figures.style import house_style, to_svg
 from c2c_lib.figures.table import Cell, Column, table
 from c2c_lib.language import Language, mark
@@ -170,7 +170,7 @@ def _benchmarks(gateway: Gateway, evidence: ProgressEvidence, language: Language
 
 def _reported(entry: Entry | None, language: Language) -> Markup:
     if entry is None:
-        return language.text(REPORTED[""])
+        return language.text(NOT_REPORTED)
     source = Markup('<a href="{}">{}</a>').format(entry.evidence.url, entry.evidence.title)
     parts = [
         Markup("<strong>{}</strong>.").format(language.text(REPORTED[entry.status])),

@@ -16,6 +16,8 @@ from c2c_lib.theory_of_action.targets import TargetNeed, TargetProgress
 
 __all__ = ["targets_section"]
 
+_NOT_ENOUGH = mark("There is not enough data to say.")
+
 _WAYS = {
     "reached": mark("The target is reached."),
     "on_track": mark("At this pace it is reached in time."),
@@ -24,7 +26,7 @@ _WAYS = {
     "moving_closer": mark("The figures move towards it."),
     "standing_still": mark("The figures do not move."),
     "moving_away": mark("The figures move away from it."),
-    "not_enough_data": mark("There is not enough data to say."),
+    "not_enough_data": _NOT_ENOUGH,
 }
 
 
@@ -76,7 +78,7 @@ def _row(found: TargetProgress, language: Language) -> list[Cell]:
         period=found.target.by,
     )
     if found.latest is None or found.way is None:
-        words = language.text(_WAYS["not_enough_data"])
+        words = language.text(_NOT_ENOUGH)
         return [name, goal, unknown, unknown, unknown, unknown, unknown, words]
     distance = float(found.way.distance)
     needed = float(found.way.needed)

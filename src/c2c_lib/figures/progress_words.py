@@ -21,6 +21,7 @@ __all__ = [
     "CHANGE_VERDICTS",
     "CHECKS",
     "GAP_VERDICTS",
+    "NOT_REPORTED",
     "REPORTED",
     "SHOWN",
     "STRICT_VERDICTS",
@@ -57,13 +58,14 @@ ANSWERS: Final = {
     "cannot_be_said": mark("Cannot be said"),
 }
 
+NOT_REPORTED: Final = mark("Not reported")
+
 REPORTED: Final = {
     "met": mark("Reported as met"),
     "in_progress": mark("Reported as in progress"),
     "not_met": mark("Reported as not met"),
     "described": mark("Described in a public document"),
     "intended": mark("Intended in a public document"),
-    "": mark("Not reported"),
 }
 
 SHOWN: Final = {

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from c2c_lib.figures.maps.frame import Frame, svg_path
 from c2c_lib.figures.maps.names import TYPE_SIZE, Name, Placed, place_names
 from c2c_lib.figures.palette import INK, MUTED, PAPER
-from c2c_lib.language import Language
+from c2c_lib.language import Language, mark
 
 __all__ = ["LAND", "WATER", "Backdrop", "Surroundings", "backdrop", "names_and_scale"]
 
@@ -193,7 +193,8 @@ def _scale(
     rooms = [shapely.box(x, y - high, x + length, y + 6) for x, y in corners]
     best = max(range(len(rooms)), key=lambda i: (min(city.distance(rooms[i]), 40), -i))
     x, y = corners[best]
-    words = language.text("{n} mile" if miles == 1 else "{n} miles", n=f"{miles:g}")
+    message = mark("{n} mile") if miles == 1 else mark("{n} miles")
+    words = language.text(message, n=f"{miles:g}")
     bar = Markup(
         '<g class="scale" pointer-events="none"><path d="M{x:.0f} {up:.0f}v10h{length:.0f}v-10" '
         'stroke="{ink}" stroke-width="3"/><text x="{middle:.0f}" y="{text:.0f}" '
