@@ -298,7 +298,9 @@ MAPPING_FAULTS = [
     ("  place: Town", "  plcae: Town", "", "did you mean 'place'"),
     ("constants:\n", "constants:\n  period: 2023-24\n", "", "in both `columns` and"),
     ("constants:\n", "constants:\n  estimate: '5'\n", "constants", "`constants` can name"),
-    ("constants:\n  geo_level: town", "", "", "geo_level is expected"),
+    ("constants:\n  geo_level: town", "", "", "geo_level: town` under `constants`"),
+    ("  licence: CC-BY-4.0\n", "", "source.licence", "Its licence, such as"),
+    ("    definition:\n", "    defined:\n", "indicators.0.definition", "docs/own-table.md"),
     ("  estimate: On track (%)\n", "", "", "estimate is expected to stand in `columns`"),
     ("  denominator: Checked", "  denominator: On track", "", "the same column"),
     ('"*": suppressed_by_source', '"*": hidden', "missing.*", "hidden"),
@@ -329,6 +331,24 @@ def test_a_fault_in_the_mapping_is_told_with_its_line(
     told = [p for p in found if column in p["column"] and words in " ".join(p.values())]
     assert told, found
     assert "lakeview.yml" in told[0]["where"]
+
+
+def test_groups_without_a_dimension_are_told_what_is_missing(desk: Path) -> None:
+    spoil(desk / "lakeview.yml", "  dimension: Breakdown\n", "")
+    spoil(desk / "lakeview.yml", "  dimension:\n    Everyone: all\n", "  dimension:\n")
+    found = [p for p in problems_of(desk) if p["what"] == "unknown group"]
+    assert found
+    assert all("`dimension` under `columns`" in problem["remedy"] for problem in found)
+
+
+def test_a_mapping_in_the_working_directory_is_named_without_a_folder(
+    desk: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(desk)
+    spoil(desk / "lakeview.yml", "estimate: percent", "estimate: percents")
+    with pytest.raises(InputError) as raised:
+        ingest_table(Path("lakeview.csv"), Path("lakeview.yml"), None)
+    assert raised.value.problems[0].where.startswith("lakeview.yml:")
 
 
 def test_a_mapping_that_is_not_there_or_no_yaml_is_told(desk: Path) -> None:

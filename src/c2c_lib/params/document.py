@@ -52,7 +52,7 @@ def read_document(file: Path, problems: Problems) -> Document:
     InputError
         With all that was noted, if there is no content to go on with.
     """
-    document = Document(f"{file.parent.name}/{file.name}")
+    document = Document((Path(file.parent.name) / file.name).as_posix())
     try:
         text = file.read_text(encoding="utf-8-sig")
         node = yaml.compose(text, Loader=yaml.SafeLoader)

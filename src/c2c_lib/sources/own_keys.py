@@ -20,6 +20,10 @@ __all__ = ["STATUS_CODES", "Keys"]
 STATUS_CODES: Final = tuple(STATUSES)
 """The status that each number stands for while a table is read."""
 
+_SAY_DIMENSION: Final = (
+    "Say what the groups tell apart: `dimension` under `columns`, or under `constants` if it is "
+    "the same in every row (such as race_ethnicity)."
+)
 _LEVELS: Final = ("state", "district", "town", "city", "school", "tract", "neighborhood")
 _UNKNOWN: Final = -1
 _Look = Callable[..., tuple[str, ...] | None]
@@ -189,7 +193,8 @@ class Keys:
         }
         group = self._mapping.labels.of("group").get(word, word)
         if group not in ids:
-            self._note("group", line, word, ids)
+            said = {*self._mapping.columns, *self._mapping.constants}
+            self._note("group", line, word, ids, "" if "dimension" in said else _SAY_DIMENSION)
             return None
         return (found, ids[group])
 
@@ -203,7 +208,9 @@ class Keys:
         self._note(part, line, word, options)
         return None
 
-    def _note(self, part: Part, line: int, word: str, options: Iterable[str]) -> None:
+    def _note(
+        self, part: Part, line: int, word: str, options: Iterable[str], remedy: str = ""
+    ) -> None:
         allowed = list(options)
         self._problems.add(
             f"{self._file.name}:{line}",
@@ -211,6 +218,7 @@ class Keys:
             value=word,
             column=self._mapping.columns.get(part, part),
             allowed=", ".join(allowed) if len(allowed) <= 40 else f"{len(allowed)} ids",
-            remedy=did_you_mean(word, allowed)
+            remedy=remedy
+            or did_you_mean(word, allowed)
             or f"Say what it means under `labels: {part}` in the mapping.",
         )

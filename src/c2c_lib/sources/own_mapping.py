@@ -27,6 +27,30 @@ COLUMNS: Final = (*KEYS, "estimate", "numerator", "denominator", "moe90", "note"
 """What a column of the table can be."""
 
 _ALL: Final = {"dimension": "all", "group": "all"}
+_ASKED: Final = {
+    "source": "Say who made the table: id, publisher, title, short, url and so on.",
+    "source.id": "A name for the commands: small letters, digits and _, such as reading_checks.",
+    "source.publisher": "Who made the table, as it stands below each figure.",
+    "source.title": "What the table is, in one line.",
+    "source.short": 'A short name in each language: {en: "...", es: "..."}.',
+    "source.url": "Where the table, or its maker, is found.",
+    "source.retrieved": 'The day it was saved, in quotes: "2026-01-31".',
+    "source.licence": "Its licence, such as CC-BY-4.0; or: none stated.",
+    "source.terms": "One sentence on what others may do with the table.",
+    "source.suppression": 'How small numbers are hidden, in each language: {en: "...", es: "..."}.',
+    "estimate": "How figures are printed: percent, share or number.",
+    "columns": "Say which heading is what, such as `place: Town`.",
+}
+"""What to write where a part of the mapping is missing."""
+_PARTS: Final = {
+    "indicator": "Name its id under `constants` (see: c2c indicators), or the column that has it.",
+    "geo_level": "Write `geo_level: town` under `constants` if every place is a town; other kinds "
+    "are state, district, city, school, tract and neighborhood.",
+    "place": "Name the column with the place's name or code.",
+    "period": "Name the column with the year, such as 2023-24 or 2023.",
+    "estimate": "Name the column with the figure.",
+}
+"""How to say a part of every figure that the mapping leaves out."""
 _NO_VALUE: Final = tuple(s for s in STATUSES if s not in ("published", "too_weak"))
 
 
@@ -179,7 +203,8 @@ def _check_parts(mapping: OwnMapping, document: Document, problems: Problems) ->
             )
         elif part not in {*columns, *constants, *_ALL}:
             where = "`columns`" if part == "estimate" else "`columns` or `constants`"
-            problems.add(document.where, f"{part} is expected to stand in {where}")
+            what = f"{part} is expected to stand in {where}"
+            problems.add(document.where, what, remedy=_PARTS[part])
     headings = list(columns.values())
     for heading in dict.fromkeys(h for h in headings if headings.count(h) > 1):
         problems.add(document.at(("columns",)), "two parts name the same column", value=heading)
@@ -187,8 +212,13 @@ def _check_parts(mapping: OwnMapping, document: Document, problems: Problems) ->
 
 def _note(detail: Any, document: Document, problems: Problems) -> None:
     path: KeyPath = tuple(detail["loc"])
+    if detail["type"] == "missing":
+        key = ".".join(str(part) for part in path)
+        remedy = _ASKED.get(key, "docs/own-table.md has an example of each part.")
+        problems.add(document.at(path), "is missing", column=key, remedy=remedy)
+        return
     unknown = detail["type"] == "extra_forbidden"
-    shown = unknown or detail["type"] == "missing" or isinstance(detail["input"], (dict, list))
+    shown = unknown or isinstance(detail["input"], (dict, list))
     value = document.texts.get(path, "" if shown else str(detail["input"]))
     allowed = _keys_at(path[:-1]) if unknown else []
     expected = detail.get("ctx", {}).get("expected", "")
