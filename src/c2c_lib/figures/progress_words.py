@@ -81,8 +81,8 @@ CHECKS: Final = {
         "This site shows a baseline with figures by group for {have} of {of} outcomes."
     ),
     "coverage": mark(
-        "Of {of} places for figures by race, gender and economic status, {have} are filled, "
-        "most with older years."
+        "Seven core indicators by race, gender and economic status make {of} cells; {have} have "
+        "figures in some year."
     ),
     "contributing_chosen": mark("{have} of {of} outcomes have a contributing indicator."),
     "pipeline": mark("{have} of {of} outcomes have a current figure."),
