@@ -35,14 +35,17 @@ def coverage_table(evidence: ProgressEvidence, language: Language) -> Markup:
 
 
 def _row(found: Coverage, language: Language) -> list[Cell]:
-    none = language.text("None")
+    none = language.text("No figure")
     return [
         language.of(found.outcome.name),
-        name_and_scope(found.indicator, language) if found.indicator else none,
+        name_and_scope(found.indicator, language)
+        if found.indicator
+        else language.text("No indicator named"),
         found.baseline.period.label if found.baseline else none,
         found.newest.period.label if found.newest else none,
         *(_groups(cell, language) for cell in found.by_dimension.values()),
-        language.list([language.of(i.name) for i in found.contributing]) or none,
+        language.list([language.of(i.name) for i in found.contributing])
+        or language.text("No indicator named"),
     ]
 
 

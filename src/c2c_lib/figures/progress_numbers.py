@@ -79,7 +79,7 @@ def outcomes_table(evidence: ProgressEvidence, language: Language) -> Markup:
 
 
 def _row(change: OutcomeChange, language: Language) -> list[Cell]:
-    none = language.text("None named")
+    none = language.text("No indicator named")
     indicator = change.indicator
     outcome = language.of(change.outcome.name)
     verdict = _verdict(change.verdict, language.text(CHANGE_VERDICTS[change.verdict]))

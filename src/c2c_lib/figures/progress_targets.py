@@ -82,7 +82,7 @@ def _row(found: TargetProgress, language: Language) -> list[Cell]:
         return [name, goal, unknown, unknown, unknown, unknown, unknown, words]
     distance = float(found.way.distance)
     needed = float(found.way.needed)
-    to_go: Cell = language.text("None")
+    to_go: Cell = language.text("Nothing")
     if distance > 0:
         to_go = derived(points(distance, unit, language, 1), "distance")
     return [

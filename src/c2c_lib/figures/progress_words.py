@@ -83,8 +83,8 @@ CHECKS: Final = {
         "This site shows a baseline with figures by group for {have} of {of} outcomes."
     ),
     "coverage": mark(
-        "Of {of} places for figures by race, gender and economic status, {have} are filled, "
-        "most with older years."
+        "Seven core indicators by race, gender and economic status make {of} cells; {have} have "
+        "figures in some year."
     ),
     "contributing_chosen": mark("{have} of {of} outcomes have a contributing indicator."),
     "pipeline": mark("{have} of {of} outcomes have a current figure."),
@@ -116,8 +116,8 @@ def signed(difference: float, unit: Unit, language: Language) -> Markup:
     Examples
     --------
     >>> from c2c_lib.language import language
-    >>> str(signed(0.053, "share", language("en"))), str(signed(-0.034, "share", language("en")))
-    ('+5.3 points', '−3.4 points')
+    >>> [signed(x, "share", language("en")).striptags() for x in (0.053, -0.034)]
+    ['+5.3 points', '−3.4 points']
     """
     size = rounded(abs(difference) * (100 if unit == "share" else 1), 1)
     sign = "" if size == 0 else "+" if difference > 0 else "−"
