@@ -3,15 +3,15 @@
 13,000 made-up districts, 10 years and 8 groups: 1,040,000 figures. Every family whose measures
 are worked out by formula is called once on the whole tidy table, through `measure`, and compared
 with the same formulas written setting by setting (or series by series), as an analyst would with
-`groupby.apply` and NumPy. The loop runs on every 130th district only; its time is scaled up, which is
-fair because its cost is per setting. Times are CPU seconds of one core. Both must give the same
-numbers there. Small areas are pooled over all districts, so that their loop is run on the whole. Left out are the measures
-with simulated limits, Ho and Reardon's V (a fit for each pair) and the counts of cohorts and
-attendance, which read other tables.
+`groupby.apply` and NumPy. The loop runs on every 130th district only; its time is scaled up,
+which is fair because its cost is per setting. Times are CPU seconds of one core. Both must give
+the same numbers there. Small areas are pooled over all districts, so that their loop is run on
+the whole. Left out are the measures with simulated limits, Ho and Reardon's V (a fit for each
+pair) and the counts of cohorts and attendance, which read other tables.
 
 Memory is the growth of the peak resident memory of a fresh process during the call, result
-included, against the size of the table in memory. The inequality measures are also checked
-against the reference cases, if these lie beside the project.
+included, against the size of the table in memory. Reference cases of these measures are
+recomputed first, if they lie beside the project.
 """
 
 from __future__ import annotations
