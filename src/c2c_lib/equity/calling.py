@@ -88,6 +88,9 @@ def measure(
     `feasible_range`. Change and trend compare nothing across a break of the catalog, and no
     pooled periods that share years.
 
+    Ranges are worked out from published figures alone, as any reader could. A narrow one
+    still tells what its publisher hid: results go to the public only through `c2c_lib.privacy`.
+
     Examples
     --------
     >>> frame = pd.DataFrame({

@@ -152,6 +152,8 @@ def codes_of(frame: pd.DataFrame, keys: Sequence[str]) -> tuple[NDArray[np.intp]
 
 def key_table(frame: pd.DataFrame, rows: NDArray[np.intp], keys: Sequence[str]) -> pd.DataFrame:
     """Return the columns that name some rows, with a fresh index."""
+    if len(rows) == len(frame) and len(rows) and (np.diff(rows) == 1).all():
+        return frame[list(keys)].reset_index(drop=True)
     return frame[list(keys)].take(rows).reset_index(drop=True)
 
 

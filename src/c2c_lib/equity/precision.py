@@ -60,7 +60,7 @@ def units_of(
     codes: NDArray[np.intp], words: list[str]
 ) -> Iterator[tuple[str, NDArray[np.intp] | slice]]:
     """Return every word that is used with the rows that have it; all rows as a slice."""
-    used = np.unique(codes)
+    used = np.flatnonzero(np.bincount(np.ravel(codes), minlength=len(words)))
     for code in used:
         rows = slice(None) if len(used) == 1 else np.flatnonzero(codes == code)
         yield words[code], rows

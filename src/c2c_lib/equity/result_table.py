@@ -70,7 +70,7 @@ class _Vocabulary:
         return np.asarray(np.array(numbers, dtype=np.int16)[given.codes])
 
     def column(self, codes: NDArray[Any]) -> pd.Categorical:
-        used = np.unique(codes)
+        used = np.flatnonzero(np.bincount(codes, minlength=len(self.numbers)))
         fresh = np.zeros(len(self.numbers), dtype=np.int16)
         fresh[used] = np.arange(len(used))
         words = np.array(list(self.numbers), dtype=object)[used]

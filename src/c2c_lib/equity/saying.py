@@ -121,14 +121,22 @@ def sentence_of(said: Said, say: Language) -> str:
     """Return the sentence of one result, without its subject."""
     one = find_measure(said.measure)
     if said.status == "range_only":
-        low, high = (_amount(v, said.unit, say) for v in (said.range_lower, said.range_upper))
-        template = mark(
-            "Some figures are hidden to protect children; the value lies between {low} and {high}."
-        )
-        return told(say, template, low=low, high=high)
+        return _range(one, said, say)
     if said.status == "not_available":
         return _missing(one, said, say)
     return _SAYERS.get(one.family, _plain)(one, said, say)
+
+
+def _range(one: Measure, said: Said, say: Language) -> str:
+    """Return what a value that is not known can be; a difference of shares in points."""
+    template = mark(
+        "Some figures are hidden to protect children; the value lies between {low} and {high}."
+    )
+    low, high = (_amount(v, said.unit, say) for v in (said.range_lower, said.range_upper))
+    if said.unit == "share" and one.family in {"gaps", "inequality"}:
+        low = say.number(100 * said.range_lower, 1)
+        high = told(say, "{number} points", number=say.number(100 * said.range_upper, 1))
+    return told(say, template, low=low, high=high)
 
 
 def told(say: Language, message: str, /, **values: object) -> str:
