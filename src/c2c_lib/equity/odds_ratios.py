@@ -226,7 +226,7 @@ def _score(
         p2 = np.clip(p2, 0.0, 1.0)
         p1 = ratio * p2 / (1 + (ratio - 1) * p2)
         inner = 1 / (n1 * p1 * (1 - p1)) + 1 / (n2 * p2 * (1 - p2))
-        return (x1 - n1 * p1) * np.sqrt(inner / factor)
+        return np.asarray((x1 - n1 * p1) * np.sqrt(inner / factor))
 
     def halve(bound: float) -> FloatArray:
         low, high = np.full(x1.shape, -_LOG_LIMIT), np.full(x1.shape, _LOG_LIMIT)
@@ -234,7 +234,7 @@ def _score(
             middle = (low + high) / 2
             above = statistic(middle) > bound
             low, high = np.where(above, middle, low), np.where(above, high, middle)
-        return np.exp((low + high) / 2)
+        return np.asarray(np.exp((low + high) / 2))
 
     with np.errstate(all="ignore"):
         lower, upper = halve(z), halve(-z)

@@ -116,7 +116,7 @@ def test_local_statistics_are_those_of_esda(figures: Any) -> None:
     near = lattice()
     weights = Graph.from_sparse(near.links).to_W()
     n = len(CELLS)
-    wanted = esda.Moran_Local(figures, weights, permutations=99, alternative="two-sided", seed=1)
+    wanted = esda.Moran_Local(figures, weights, permutations=0)
     found = local_moran(figures, near, permutations=0)
     assert found.estimate == pytest.approx(wanted.Is * n / (n - 1))
     assert found.expected == pytest.approx(wanted.EIc)

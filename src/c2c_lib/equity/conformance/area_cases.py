@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any, Final
 
+import numpy as np
+
 from c2c_lib.equity.conformance.cases import Case, NotApplicable, Value
 from c2c_lib.equity.small_areas import eb_standardised_rates, smooth_rates
 from c2c_lib.equity.spatial import Neighbours, getis_ord, local_moran, moran
@@ -96,13 +98,13 @@ def _rates(case: Case) -> Value | NotApplicable:
     place = int(case.inputs.get("area", 1)) - (not pysal)
     if case.measure == "eb_standardized_rate":
         return float(eb_standardised_rates(events, people)[place])
-    near: Neighbours | NotApplicable | None = None
-    if case.measure != "eb_global":
+    if case.measure == "eb_global":
+        found = smooth_rates(events, people, keep_negative=pysal)
+    else:
         near = _near(case)
         if isinstance(near, NotApplicable):
             return near
-    keep = pysal and near is None
-    found = smooth_rates(events, people, neighbours=near, keep_negative=keep)
+        found = smooth_rates(events, people, neighbours=np.asarray(near))
     values = {
         "prior_a_between_variance": found.prior_variance,
         "prior_mean_b": found.prior_mean,

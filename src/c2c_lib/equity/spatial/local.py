@@ -318,7 +318,8 @@ def _reasons(
 
 def _nothing(reason: NDArray[np.str_]) -> LocalStatistic:
     empty = np.full(reason.shape, np.nan)
-    return LocalStatistic(*[empty] * 7, np.full(reason.shape, ""), reason)
+    words = np.full(reason.shape, "")
+    return LocalStatistic(empty, empty, empty, empty, empty, empty, empty, words, reason)
 
 
 def _filled(

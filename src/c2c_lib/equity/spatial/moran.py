@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final, NamedTuple
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 from scipy import sparse, special
 
 from c2c_lib.equity.arrays import FloatArray
@@ -131,8 +131,8 @@ def moran(
     if reason == "tested" and square <= 1e-24 * float((y**2).sum()):
         reason = "no_variation"
     if reason != "tested":
-        nothing = [float("nan")] * 7
-        return Moran(*nothing, n, islands, reason)
+        nan = float("nan")
+        return Moran(nan, nan, nan, nan, nan, nan, nan, n, islands, reason)
     weights = part.weights(style)
     estimate = _index(z[None], weights, square)[0]
     expected = -1 / (n - 1)
@@ -205,7 +205,9 @@ def moran_of_rates(
     return moran(rates, neighbours, style=style, permutations=permutations, seed=seed)
 
 
-def checked_areas(values: ArrayLike, neighbours: Neighbours) -> tuple[FloatArray, FloatArray]:
+def checked_areas(
+    values: ArrayLike, neighbours: Neighbours
+) -> tuple[FloatArray, NDArray[np.bool_]]:
     """Return the figures and which of them are known."""
     y = np.asarray(values, dtype=np.float64)
     if y.shape != (len(neighbours.ids),):
