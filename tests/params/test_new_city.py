@@ -6,6 +6,7 @@ import pytest
 
 from c2c_lib.catalog import load_catalog
 from c2c_lib.errors import InputError
+from c2c_lib.language import language
 from c2c_lib.params import City, new_city_file, read_city
 
 CATALOG = load_catalog()
@@ -73,9 +74,14 @@ def test_the_file_says_what_to_replace():
     assert "Replace the partnership's name" in " ".join(head)
 
 
-def test_letters_of_spanish_stay_readable():
-    assert "¿" in new_city_file("derby")
-    assert "\\xBF" not in new_city_file("derby")
+def test_its_words_have_their_spanish_already(tmp_path: Path):
+    frame = written(tmp_path, "derby").frame
+    words = [
+        frame.intro,
+        *(w for section in frame.sections for w in (section.name, section.sentence)),
+    ]
+    assert all(language("es").of(each) != each.en for each in words)
+    assert "languages: [en, es]" in new_city_file("derby")
 
 
 @pytest.mark.parametrize(

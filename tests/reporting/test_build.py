@@ -36,6 +36,39 @@ def contents(folder: Path) -> dict[str, bytes]:
     }
 
 
+def bilingual(made: Any, slug: str = "bridgeport", **words: str) -> None:
+    """Give a city pages in Spanish, and other words where they are named."""
+    file = made.project.city_file(slug)
+    text = file.read_text(encoding="utf-8").replace("languages:\n- en\n", "languages: [en, es]\n")
+    for old, new in words.items():
+        assert old in text
+        text = text.replace(old, new)
+    file.write_text(text, encoding="utf-8")
+
+
+def test_a_page_is_made_in_every_language_of_its_city(made: Any) -> None:
+    bilingual(made)
+    report = run(made)
+    assert {"bridgeport/report_card-en", "bridgeport/report_card-es"} <= set(report.outcomes)
+    page = made.project.site / "es" / "bridgeport" / "index.html"
+    assert 'lang="es"' in page.read_text(encoding="utf-8")
+    described = json.loads((page.parent / "data/datapackage.json").read_text(encoding="utf-8"))
+    assert described["title"] == "Bridgeport: indicadores de la cuna al empleo"
+
+
+def test_words_without_a_translation_are_told_before_anything_runs(made: Any) -> None:
+    bilingual(made, cradle="pram")
+    made.project.template.write_text('{{ text("Unheard of") }}', encoding="utf-8")
+    with pytest.raises(InputError) as raised:
+        run(made)
+    told = str(raised.value)
+    assert "This card follows the seven pram-to-career outcomes" in told
+    assert "params/bridgeport.yml" in told
+    assert "'Unheard of'" in told
+    assert "c2c messages" in told
+    assert not made.project.site.exists()
+
+
 def test_builds_every_city_with_its_own_name_pictures_and_numbers(made: Any) -> None:
     report = run(made)
 

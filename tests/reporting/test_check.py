@@ -199,6 +199,15 @@ def figure_problems(text: str, digits: str = "0", column: str = "estimate", **ro
     return len(problems)
 
 
+def test_numbers_are_read_as_the_language_of_the_page_writes_them(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    assert figure_problems("74.5%", "1") == 0
+    monkeypatch.setattr("c2c_lib.reporting.check_figures._symbols", lambda _: (".", ","))
+    assert figure_problems("74,5%", "1") == 0
+    assert figure_problems("74.5%", "1") == 1
+
+
 @pytest.mark.parametrize(
     ("text", "digits", "column"),
     [

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,8 @@ from hypothesis import strategies as st
 from nbformat.v4 import new_markdown_cell
 
 from c2c_lib.errors import BuildError, InputError
+from c2c_lib.language import MissingMessageError
+from c2c_lib.language.catalogue import Review
 from c2c_lib.paths import project_root
 from c2c_lib.reporting.nbconvert_renderer import render_body
 from c2c_lib.reporting.page import (
@@ -54,6 +57,43 @@ def test_the_page_template_of_the_project_fits_what_it_is_given() -> None:
     assert first["href"] == f"#{page.main['id']}"
     (sheet,) = page.find_all("link", rel="stylesheet")
     assert sheet["href"] == "../../assets/c2c.css"
+
+
+def test_a_translated_page_leads_to_its_original_and_says_who_reviewed_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    template = PageTemplate(project_root() / "reports" / "templates" / "page.html.j2")
+    page = BeautifulSoup(template.render(PAGE, SITE, ""), "html.parser")
+    links = {e["hreflang"]: e["href"] for e in page.head.find_all("link", rel="alternate")}
+    english = "../../norwalk/index.html"
+    assert links == {"es": "index.html", "en": english, "x-default": english}
+    switch = page.header.find("a", hreflang="en")
+    assert (switch["href"], switch["lang"], switch.text) == (english, "en", "In English")
+    assert page.main.find("p").text == "Ninguna persona ha revisado todavía esta traducción."
+    assert "31 de enero de 2026" in page.footer.text
+
+    review = Review(dt.date(2026, 1, 30), "Ana Pérez", since=True)
+    monkeypatch.setattr("c2c_lib.reporting.page.review_of", lambda _: review)
+    page = BeautifulSoup(template.render(PAGE, SITE, ""), "html.parser")
+    assert page.main.find("p").text == (
+        "Traducción revisada por Ana Pérez, 30 de enero de 2026. "
+        "Algunas palabras cambiaron después."
+    )
+
+
+def test_the_original_needs_no_review() -> None:
+    template = PageTemplate(project_root() / "reports" / "templates" / "page.html.j2")
+    original = PageContext("Norwalk", "en", "", "norwalk/index.html")
+    page = BeautifulSoup(template.render(original, SITE, ""), "html.parser")
+    assert page.main.find("p") is None
+    assert page.find_all(attrs={"hreflang": True}) == []
+
+
+def test_a_word_of_the_template_that_is_not_translated_is_an_error(tmp_path: Path) -> None:
+    file = tmp_path / "page.html.j2"
+    file.write_text('<h1>{{ text("Nobody translated this") }}</h1>')
+    with pytest.raises(MissingMessageError, match="Nobody translated this"):
+        PageTemplate(file).render(PAGE, SITE, "")
 
 
 def test_a_name_that_is_not_given_is_an_error_and_not_an_empty_place(tmp_path: Path) -> None:

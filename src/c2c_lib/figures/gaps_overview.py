@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Mapping
 
 from markupsafe import Markup
@@ -22,6 +23,10 @@ from c2c_lib.params import City
 __all__ = ["widest_gaps", "widest_gaps_section"]
 
 _MOST = 10
+_LABEL = 62
+"""Characters of a line of a label, as many as fit the width of the chart."""
+_LINE = 0.36
+"""Height of a further line of a label, in rows."""
 Wide = tuple[Finding, GapSet, Gap]
 
 
@@ -103,11 +108,19 @@ def _table(found: list[Wide], city: City, language: Language) -> Markup:
 
 
 def _chart(found: list[Wide], language: Language) -> str:
+    labels = [
+        textwrap.wrap(
+            f"{language.of(finding.indicator.name)}: {language.of(gap.group.name)}", _LABEL
+        )
+        for finding, _, gap in found
+    ]
+    heights = [1 + _LINE * (len(lines) - 1) for lines in labels]
+    total = sum(heights)
     with house_style():
-        drawing = Figure(figsize=(4.8, 0.5 + 0.48 * len(found)), layout="constrained")
+        drawing = Figure(figsize=(4.8, 0.5 + 0.48 * total), layout="constrained")
         axes = drawing.add_subplot()
-        for row, (finding, gaps, gap) in enumerate(found):
-            y = len(found) - row - 1
+        for row, (_, gaps, gap) in enumerate(found):
+            y = total - sum(heights[: row + 1])
             everyone, group = gaps.reference.value, gap.observation.value
             axes.hlines(
                 y,
@@ -119,8 +132,8 @@ def _chart(found: list[Wide], language: Language) -> str:
             )
             axes.plot(everyone, y, "D", color=MUTED, markersize=6.5, zorder=3)
             axes.plot(group, y, "o", color=HIGHLIGHT, markersize=7.5, zorder=3)
-            axes.annotate(
-                f"{language.of(finding.indicator.name)}: {language.of(gap.group.name)}",
+            label = axes.annotate(
+                "\n".join(labels[row]),
                 (0, y),
                 xycoords=("axes fraction", "data"),
                 xytext=(0, 9),
@@ -128,6 +141,7 @@ def _chart(found: list[Wide], language: Language) -> str:
                 fontsize=9.5,
                 bbox={"facecolor": PAPER, "edgecolor": "none", "pad": 0.5, "alpha": 0.8},
             )
+            label.set_in_layout(False)  # it is wrapped to fit; the axis keeps its width
             side = 1 if group > everyone else -1
             axes.annotate(
                 value_text(group, "share", language),
@@ -140,7 +154,7 @@ def _chart(found: list[Wide], language: Language) -> str:
                 color=HIGHLIGHT,
             )
         axes.set_xlim(0, 1.03)
-        axes.set_ylim(-0.6, len(found) - 0.2)
+        axes.set_ylim(-0.6, total - 0.2)
         axes.set_yticks([])
         axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: language.percent(value)))
         axes.grid(axis="x", color=RULE, alpha=0.25, linewidth=0.8)

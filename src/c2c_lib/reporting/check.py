@@ -9,6 +9,7 @@ from typing import Final
 
 from c2c_lib.errors import Problem, Problems
 from c2c_lib.reporting.check_figures import Table, check_figures, read_table
+from c2c_lib.reporting.check_languages import check_languages
 from c2c_lib.reporting.check_links import check_links, check_loads
 from c2c_lib.reporting.check_page import check_page, problems_of_files
 from c2c_lib.reporting.editions import EDITIONS
@@ -97,6 +98,7 @@ def check_site(
             problems=problems,
         )
         check_links(pages, address, site, problems, outside=NEWEST if kept else "")
+        check_languages(pages, address, problems)
         here = [tables.get((language, city))] if city else list(tables.values())
         check_figures(document, address, [table for table in here if table], problems)
     for name, text in texts.items():

@@ -7,17 +7,19 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
 from c2c_lib.errors import Problems
+from c2c_lib.language.catalogue import SOURCE, languages, locale_of
 from c2c_lib.reporting.html_document import Element, HtmlDocument
 
 __all__ = ["FIELDS", "RowKey", "Table", "check_figures", "read_table"]
 
 FIELDS: Final = ("estimate", "numerator", "denominator", "moe90")
 _ATTRIBUTES: Final = ("indicator", "place", "period", "dimension", "group")
-_NUMBER: Final = re.compile(r"\d[\d,]*(?:\.(\d+))?")
+_NUMBER: Final = re.compile(r"\d+(?:\.(\d+))?")
 _ONLY_NUMBER: Final = re.compile(r"[^\w]*\d[\d,.]*[^\w]*")
 _SHARES: Final = ("estimate", "moe90")
 
@@ -87,6 +89,7 @@ def check_figures(
     problems : Problems
         Where every disagreement is noted.
     """
+    symbols = _symbols(document.language)
     for element in document.all("data"):
         values = [element.named(f"data-{name}") for name in _ATTRIBUTES]
         label = "/".join(value or "?" for value in values)
@@ -100,10 +103,23 @@ def check_figures(
         if row is None:
             problems.add(where, f"{label} is not in the downloads", value=element.text)
             continue
-        _compare(element, row, f"{where}: {label}", problems)
+        _compare(element, row, f"{where}: {label}", symbols, problems)
 
 
-def _compare(element: Element, row: Mapping[str, str], where: str, problems: Problems) -> None:
+@lru_cache(maxsize=8)
+def _symbols(language: str) -> tuple[str, str]:
+    """Return what groups the thousands and what begins the decimals in a language."""
+    symbols = locale_of(language if language in languages() else SOURCE).number_symbols["latn"]
+    return symbols["group"], symbols["decimal"]
+
+
+def _compare(
+    element: Element,
+    row: Mapping[str, str],
+    where: str,
+    symbols: tuple[str, str],
+    problems: Problems,
+) -> None:
     column = element.attributes.get("data-field", "estimate")
     if column not in FIELDS:
         problems.add(where, "unknown data-field", value=column, allowed=", ".join(FIELDS))
@@ -114,7 +130,8 @@ def _compare(element: Element, row: Mapping[str, str], where: str, problems: Pro
             problems.add(where, f"shows a number, but the {column} is hidden", value=shown)
         return
     digits = element.attributes.get("data-digits", "")
-    number = _NUMBER.search(shown)
+    group, decimal = symbols
+    number = _NUMBER.search(shown.replace(group, "").replace(decimal, "."))
     if not digits.isdigit():
         problems.add(where, "no data-digits says how many decimals are shown", value=shown)
     elif number is None:
@@ -122,7 +139,7 @@ def _compare(element: Element, row: Mapping[str, str], where: str, problems: Pro
     else:
         scale = 100 if row["unit"] == "share" and column in _SHARES else 1
         exact = Decimal(row[column]) * scale
-        difference = abs(Decimal(number[0].replace(",", "")) - exact)
+        difference = abs(Decimal(number[0]) - exact)
         if len(number[1] or "") != int(digits):
             problems.add(where, "shows other decimals than data-digits says", value=shown)
         elif difference > Decimal(5).scaleb(-int(digits) - 1) + Decimal("1e-9"):
