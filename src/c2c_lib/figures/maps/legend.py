@@ -61,7 +61,8 @@ def legend(
         )
     if "missing" in kinds:
         entries.append(_entry(_swatch(PAPER), say("White: there is no figure")))
-    return Markup('<div class="legend"><p><strong>{}</strong></p><ul>{}</ul></div>').format(
+    return Markup('<div class="legend"><p><strong>{}</strong></p>'
+        '<ul data-derived="classes">{}</ul></div>').format(
         title, Markup().join([*entries, *further])
     )
 
