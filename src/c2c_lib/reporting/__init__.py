@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from c2c_lib.reporting.cards import report_card
     from c2c_lib.reporting.codebook_page import codebook
+    from c2c_lib.reporting.neighborhoods import neighborhoods_page
 
-__all__ = ["codebook", "report_card"]
+__all__ = ["codebook", "neighborhoods_page", "report_card"]
 
 
 def __getattr__(name: str) -> Any:
@@ -21,4 +22,8 @@ def __getattr__(name: str) -> Any:
         from c2c_lib.reporting.codebook_page import codebook  # noqa: PLC0415
 
         return codebook
+    if name == "neighborhoods_page":
+        from c2c_lib.reporting.neighborhoods import neighborhoods_page  # noqa: PLC0415
+
+        return neighborhoods_page
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
