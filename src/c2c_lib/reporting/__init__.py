@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from c2c_lib.reporting.changes import changes_page
     from c2c_lib.reporting.codebook_page import codebook
     from c2c_lib.reporting.compare import compare_cities, outcome_page
+    from c2c_lib.reporting.neighborhoods import neighborhoods_page
     from c2c_lib.reporting.progress_page import city_progress, compared_progress
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
     "codebook",
     "compare_cities",
     "compared_progress",
+    "neighborhoods_page",
     "outcome_page",
     "report_card",
 ]
@@ -28,6 +30,7 @@ _HOMES: Final = {
     "codebook": "codebook_page",
     "compare_cities": "compare",
     "compared_progress": "progress_page",
+    "neighborhoods_page": "neighborhoods",
     "outcome_page": "compare",
     "report_card": "cards",
 }

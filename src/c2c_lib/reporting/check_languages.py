@@ -85,6 +85,6 @@ def _alternates(page: HtmlDocument, address: str) -> Iterator[tuple[str, str]]:
 
 def _figures(page: HtmlDocument) -> Counter[tuple[str, ...]]:
     return Counter(
-        tuple(element.attributes.get(f"data-{name}", "") for name in _FIGURE)
-        for element in page.with_attribute("data-indicator")
+        tuple(element.named(f"data-{name}") or "" for name in _FIGURE)
+        for element in page.all("data")
     )

@@ -182,7 +182,8 @@ def _areas(
     return Markup("\n").join(
         Markup(
             '<path class="area" role="img" tabindex="-1" data-id="{id}" data-quality="{quality}" '
-            'd="{d}" fill="{fill}" fill-rule="evenodd"{stroke}><title>{words}</title></path>'
+            'data-derived="area" d="{d}" fill="{fill}" fill-rule="evenodd"{stroke}>'
+            "<title>{words}</title></path>"
         ).format(
             id=areas[i].id,
             quality=areas[i].quality,

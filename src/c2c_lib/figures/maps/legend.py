@@ -61,9 +61,9 @@ def legend(
         )
     if "missing" in kinds:
         entries.append(_entry(_swatch(PAPER), say("White: there is no figure")))
-    return Markup('<div class="legend"><p><strong>{}</strong></p><ul>{}</ul></div>').format(
-        title, Markup().join([*entries, *further])
-    )
+    return Markup(
+        '<div class="legend"><p><strong>{}</strong></p><ul data-derived="classes">{}</ul></div>'
+    ).format(title, Markup().join([*entries, *further]))
 
 
 def _entry(swatch: Markup, label: Markup) -> Markup:

@@ -186,7 +186,12 @@ def _alt(
 
 
 def _plain(area: Area, indicator: Indicator, language: Language) -> str:
-    return value_text(area.value, indicator.unit, language)
+    return str(_priced(value_text(area.value, indicator.unit, language), indicator))
+
+
+def _priced(text: Markup | str, indicator: Indicator) -> Markup:
+    """Put the sign before an amount of dollars, and nothing before another figure."""
+    return Markup("{}{}").format("$" if indicator.unit == "dollars" else "", text)
 
 
 def _caption(city: City, indicator: Indicator, areas: Sequence[Area], language: Language) -> Markup:
@@ -223,7 +228,7 @@ def _sentence(
     ends = _ends(areas)
     if ends is not None:
         low, high = (
-            figure(area.observation, indicator.unit, language)
+            _priced(figure(area.observation, indicator.unit, language), indicator)
             for area in ends
             if area.observation is not None
         )

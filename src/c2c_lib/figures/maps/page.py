@@ -1,0 +1,155 @@
+"""The neighborhoods page of one city: one call per question."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from markupsafe import Markup
+
+from c2c_lib.catalog import Catalog, Indicator
+from c2c_lib.figures.maps.classes import MapClasses
+from c2c_lib.figures.maps.multiples import Panel, small_multiples
+from c2c_lib.figures.maps.place_map import Ground, place_map
+from c2c_lib.figures.section import Section
+from c2c_lib.findings import Figures
+from c2c_lib.language import Language
+from c2c_lib.observations.observation import Observation
+from c2c_lib.params import City
+
+__all__ = ["ADULTS", "CHILDREN", "HEALTH", "HOMES", "MONEY", "RACES", "NeighborhoodsPage"]
+
+MONEY: Final = ("child_poverty", "child_low_income", "median_household_income")
+CHILDREN: Final = ("children_under_5", "children_under_18")
+ADULTS: Final = ("adults_no_diploma", "adults_bachelors")
+HOMES: Final = ("housing_cost_burden", "households_with_car")
+HEALTH: Final = ("adults_uninsured", "adults_asthma", "life_expectancy")
+RACES: Final = (
+    "residents_asian",
+    "residents_black",
+    "residents_hispanic",
+    "residents_white",
+    "residents_further_races",
+)
+"""In alphabetical order, with what is put together for want of numbers last."""
+
+
+@dataclass(frozen=True, eq=False)
+class NeighborhoodsPage:
+    """All sections of one city's neighborhoods page, in one language.
+
+    Build it with `c2c_lib.reporting.neighborhoods_page`, which reads the store and the layers.
+
+    Attributes
+    ----------
+    figures : Figures
+        Figures that have passed the privacy gate.
+    tracts, tracts_2010 : Ground
+        The census tracts of both vintages; a map stands on those of its figures.
+    classes : mapping of str to MapClasses
+        By indicator, pooled over all cities; under ``race`` those that the small maps share.
+    """
+
+    city: City
+    figures: Figures
+    tracts: Ground
+    tracts_2010: Ground
+    classes: Mapping[str, MapClasses]
+    language: Language
+
+    @property
+    def catalog(self) -> Catalog:
+        """The catalog that names everything."""
+        return self.figures.catalog
+
+    def title(self) -> Section:
+        """Return the heading of the page and how to read its maps."""
+        say = self.language.text
+        return Section(
+            Markup("<h1>{}</h1><p>{}</p><p>{}</p>").format(
+                say("Does it depend on where a child lives in {place}?", place=self.city.name),
+                say(
+                    "Each map shows census tracts, areas of about 4,000 people. Most figures come "
+                    "from a survey of some families; stripes say where too few were asked to act "
+                    "on the figure."
+                ),
+                say("Behind every data point is a child."),
+            )
+        )
+
+    def money(self) -> Section:
+        """Return poverty, low income and household income."""
+        return self._maps("money", self.language.text("How much do families have?"), MONEY)
+
+    def children(self) -> Section:
+        """Return where children live."""
+        return self._maps("children", self.language.text("Where do children live?"), CHILDREN)
+
+    def adults(self) -> Section:
+        """Return the schooling of adults."""
+        heading = self.language.text("How far did adults get in school?")
+        return self._maps("adults", heading, ADULTS)
+
+    def homes(self) -> Section:
+        """Return housing cost and cars."""
+        heading = self.language.text("What do homes cost, and who has a car?")
+        return self._maps("homes", heading, HOMES)
+
+    def health(self) -> Section:
+        """Return health, marked as modelled where it is."""
+        return self._maps("health", self.language.text("How healthy are people?"), HEALTH)
+
+    def people(self) -> Section:
+        """Return race and ethnicity as small maps."""
+        say = self.language.text
+        panels = [Panel(i, self._observations(i)) for i in map(self.catalog.indicator, RACES)]
+        period = panels[0].observations[0].period.label
+        body = small_multiples(
+            "race",
+            self.city,
+            say("Share of residents, {period}", period=period),
+            panels,
+            self.tracts,
+            self.classes["race"],
+            self.language,
+            self.catalog,
+        )
+        note = say(
+            "People of every group live all over the city; a map shows where their share is "
+            "larger. Where people could buy or rent was long decided by law and by banks."
+        )
+        return self._section(
+            "people", say("Who lives where?"), Markup("<p>{}</p>{}").format(note, body)
+        )
+
+    def _maps(self, identifier: str, heading: Markup, indicators: Sequence[str]) -> Section:
+        parts = [self._map(self.catalog.indicator(name)) for name in indicators]
+        return self._section(identifier, heading, Markup("\n").join(parts))
+
+    def _map(self, indicator: Indicator) -> Markup:
+        found = self._observations(indicator)
+        ground = self.tracts
+        if {o.geo_id for o in found} - set(ground.names):
+            ground = self.tracts_2010
+        body = place_map(
+            self.city,
+            indicator,
+            found,
+            ground,
+            self.classes[indicator.id],
+            self.language,
+            self.catalog,
+            closed=True,
+        )
+        return Markup('<section class="indicator"><h3>{}</h3>{}</section>').format(
+            self.language.of(indicator.question), body
+        )
+
+    def _observations(self, indicator: Indicator) -> tuple[Observation, ...]:
+        return self.figures.tracts(indicator, self.city.places.town)
+
+    def _section(self, identifier: str, heading: Markup, body: Markup) -> Section:
+        return Section(
+            Markup('<section id="{}"><h2>{}</h2>\n{}</section>').format(identifier, heading, body)
+        )

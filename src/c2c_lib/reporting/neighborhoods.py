@@ -1,0 +1,76 @@
+"""From files to a neighborhoods page: reads the store, the parameters and the layers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from c2c_lib.catalog import Catalog, load_catalog
+from c2c_lib.figures.maps.classes import MapClasses, map_classes
+from c2c_lib.figures.maps.page import (
+    ADULTS,
+    CHILDREN,
+    HEALTH,
+    HOMES,
+    MONEY,
+    RACES,
+    NeighborhoodsPage,
+)
+from c2c_lib.findings import Figures
+from c2c_lib.language import language as read_language
+from c2c_lib.params import load_cities, load_city
+from c2c_lib.reporting.cards import publishable_for, site_rules
+from c2c_lib.reporting.grounds import tract_2010_ground, tract_ground
+
+__all__ = ["neighborhoods_page"]
+
+
+def neighborhoods_page(city: str, language: str = "en") -> NeighborhoodsPage:
+    """Return the neighborhoods page of a city, ready to show section by section.
+
+    Parameters
+    ----------
+    city : str
+        Slug of a file in ``params/``.
+    language : str
+        Language of the page.
+
+    Raises
+    ------
+    InputError
+        If there is no such city, or its parameters do not fit ("did you mean").
+    """
+    parameters, catalog = load_city(city), load_catalog()
+    table = publishable_for(site_rules())
+    frame = _tracts_of_all_cities(table.frame, catalog)
+    alone = (*MONEY, *CHILDREN, *ADULTS, *HOMES, *HEALTH)
+    return NeighborhoodsPage(
+        city=parameters,
+        figures=Figures(table, catalog),
+        tracts=tract_ground(city),
+        tracts_2010=tract_2010_ground(city),
+        classes={
+            **{name: _classes(frame, [name], catalog) for name in alone},
+            "race": _classes(frame, RACES, catalog),
+        },
+        language=read_language(language),
+    )
+
+
+def _tracts_of_all_cities(frame: pd.DataFrame, catalog: Catalog) -> pd.DataFrame:
+    towns = {city.places.town for city in load_cities().values()}
+    inside = {p.geo_id for p in catalog.places if p.geo_level == "tract" and p.parent in towns}
+    return frame[
+        (frame["geo_level"] == "tract")
+        & (frame["dimension"] == "all")
+        & frame["geo_id"].isin(inside)
+    ]
+
+
+def _classes(frame: pd.DataFrame, names: Sequence[str], catalog: Catalog) -> MapClasses:
+    """Return classes pooled over the newest figures of all cities."""
+    rows = frame[frame["indicator"].isin(names)]
+    newest = rows["period_end"] == rows.groupby("indicator")["period_end"].transform("max")
+    values = rows.loc[newest, "estimate"].dropna().tolist()
+    return map_classes(values, catalog.indicator(names[0]).unit)
