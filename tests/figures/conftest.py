@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 
-from c2c_lib.figures import gap_part, gaps_overview, neighborhoods, trend_part
+from c2c_lib.figures import gap_part, gaps_overview, trend_part
 from c2c_lib.figures.report_card import ReportCard
 from c2c_lib.paths import project_root
 from c2c_lib.reporting.cards import report_card
@@ -21,8 +21,6 @@ DRAWINGS = (
     (trend_part, "trend_chart"),
     (gap_part, "gap_chart"),
     (gaps_overview, "_chart"),
-    (neighborhoods, "choropleth"),
-    (neighborhoods, "map_svg"),
 )
 SLUGS = sorted(path.stem for path in Path(project_root() / "params").glob("*.yml"))
 

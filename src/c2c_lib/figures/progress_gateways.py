@@ -171,13 +171,15 @@ def _benchmarks(gateway: Gateway, evidence: ProgressEvidence, language: Language
 def _reported(entry: Entry | None, language: Language) -> Markup:
     if entry is None:
         return language.text(NOT_REPORTED)
-    source = Markup('<a href="{}">{}</a>').format(entry.evidence.url, entry.evidence.title)
+    source = Markup('<a href="{}">{}</a>').format(
+        entry.evidence.url, language.foreign(entry.evidence.title)
+    )
     parts = [
         Markup("<strong>{}</strong>.").format(language.text(REPORTED[entry.status])),
-        Markup("{}").format(language.of(entry.note)) if entry.note else Markup(),
+        language.note(entry.note) if entry.note else Markup(),
         language.text(
             "By: {role}; {date}. {source}",
-            role=entry.by,
+            role=language.note(entry.by),
             date=_date(entry.date, language),
             source=source,
         ),

@@ -139,7 +139,9 @@ def _steps(series: Series, language: Language) -> Markup:
         return Markup()
     items = Markup("\n").join(
         Markup("<li>{}: <strong>{}</strong>. {}</li>").format(
-            month.label, language.text(_STEPS[month.pdsa]), month.note
+            month.label,
+            language.text(_STEPS[month.pdsa]),
+            language.note(month.note) if month.note else "",
         )
         for month in steps
     )

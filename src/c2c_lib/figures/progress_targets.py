@@ -71,7 +71,9 @@ def _progress(evidence: ProgressEvidence, language: Language) -> Markup:
 def _row(found: TargetProgress, language: Language) -> list[Cell]:
     unit = found.indicator.unit
     unknown = language.text("Not known")
-    name = Markup("{} ({})").format(name_and_scope(found.indicator, language), found.target.source)
+    name = Markup("{} ({})").format(
+        name_and_scope(found.indicator, language), language.foreign(found.target.source)
+    )
     goal = language.text(
         "{value} by {period}",
         value=with_unit(value_text(found.target.value, unit, language, 1), unit, language),

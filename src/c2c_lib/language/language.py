@@ -130,18 +130,21 @@ class Language:
                 raise
             return own
 
-    def note(self, words: str) -> Markup:
-        """Return a note from a table: translated if it is known, else as it is, marked English.
+    def note(self, words: str | Localized) -> Markup:
+        """Return a note from a table or file: translated if it can be, else marked English.
 
         Examples
         --------
         >>> str(language("es").note("A free remark."))
         '<span lang="en">A free remark.</span>'
+        >>> str(language("es").note(Localized(en="A free remark.", es="Una nota libre.")))
+        'Una nota libre.'
         """
+        words = words if isinstance(words, Localized) else Localized(en=words)
         try:
-            return Markup("{}").format(self._catalogue.gettext(words))
+            return Markup("{}").format(self.of(words))
         except MissingMessageError:
-            return self.foreign(words)
+            return self.foreign(words.en)
 
     def foreign(self, words: str, spoken: str = SOURCE) -> Markup:
         """Return words of another language, such as a report's title, marked as such.

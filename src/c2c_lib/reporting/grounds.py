@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
+from typing import Final
 
 import geopandas as gpd
 
@@ -12,6 +14,9 @@ from c2c_lib.geography import layer
 from c2c_lib.geography.local_names import named_places, tract_local_names
 
 __all__ = ["neighborhood_ground", "surroundings", "tract_2010_ground", "tract_ground"]
+
+_TRACT: Final = "Census Tract "
+"""What the layers put before the number of a tract."""
 
 
 @lru_cache(maxsize=8)
@@ -42,11 +47,8 @@ def tract_ground(city: str) -> Ground:
     """
     tracts = layer("tracts", city)
     local = tract_local_names(city)
-    names = [
-        f"{name} ({local[code]})" if code in local else name
-        for code, name in zip(tracts["tract_fips_2022"], tracts["name"], strict=True)
-    ]
-    return Ground("tract", _shapes(tracts, "tract_fips_2022", names), surroundings(city))
+    shapes = _tracts(tracts, "tract_fips_2022", local)
+    return Ground("tract", shapes, surroundings(city))
 
 
 @lru_cache(maxsize=8)
@@ -59,7 +61,7 @@ def tract_2010_ground(city: str) -> Ground:
     25
     """
     tracts = layer("tracts_2010", city)
-    shapes = _shapes(tracts, "tract_fips_2010", list(tracts["name"]))
+    shapes = _tracts(tracts, "tract_fips_2010", {})
     return Ground("tract", shapes, surroundings(city))
 
 
@@ -80,6 +82,17 @@ def neighborhood_ground(city: str) -> Ground:
     places = layer("neighborhoods", city)
     shapes = _shapes(places, "geo_id", list(places["name"]))
     return Ground("neighborhood", shapes, surroundings(city))
+
+
+def _tracts(frame: gpd.GeoDataFrame, code: str, local: Mapping[str, str]) -> gpd.GeoDataFrame:
+    """Return tracts with their number and part of the city beside the name that both make."""
+    parts = [local.get(one, "") for one in frame[code]]
+    names = [
+        f"{name} ({part})" if part else name
+        for name, part in zip(frame["name"], parts, strict=True)
+    ]
+    numbers = [name.removeprefix(_TRACT) for name in frame["name"]]
+    return _shapes(frame, code, names).assign(number=numbers, part=parts)
 
 
 def _shapes(frame: gpd.GeoDataFrame, code: str, names: list[str]) -> gpd.GeoDataFrame:

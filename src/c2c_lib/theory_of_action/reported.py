@@ -49,6 +49,9 @@ STATUSES: Final[dict[str, str]] = {
 UNDATED: Final = "undated"
 """The date of a document that bears none."""
 
+_SHORTEST_ROLE: Final = 3
+_LONGEST_ROLE: Final = 80
+
 
 def _is_a_date(value: str) -> str:
     if value == UNDATED:
@@ -70,14 +73,21 @@ def _is_a_date(value: str) -> str:
     return value
 
 
-def _is_a_role(value: str) -> str:
-    if "@" in value or re.search(r"\d", value):
-        raise ValueError("names a person or an address; write a role, such as backbone director")
+def _is_a_role(value: Localized) -> Localized:
+    for words in value.model_dump().values():
+        if "@" in words or re.search(r"\d", words):
+            raise ValueError(
+                "names a person or an address; write a role, such as backbone director"
+            )
+        if not _SHORTEST_ROLE <= len(words) <= _LONGEST_ROLE:
+            raise ValueError(
+                f"has {len(words)} characters; a role has {_SHORTEST_ROLE} to {_LONGEST_ROLE}"
+            )
     return value
 
 
 Date = Annotated[str, AfterValidator(_is_a_date)]
-Role = Annotated[str, Field(min_length=3, max_length=80), AfterValidator(_is_a_role)]
+Role = Annotated[Localized, AfterValidator(_is_a_role)]
 
 
 class _Entry(BaseModel):
@@ -98,7 +108,7 @@ class Entry(_Entry):
     ----------
     date : str
         Of the report or the document: a day, a month, a year, a fiscal year, or ``undated``.
-    by : str
+    by : Localized
         Who says so, as a role and never as a person.
     note : Localized or None
         What the evidence says and what it does not.

@@ -64,7 +64,11 @@ def small_multiples(
         areas = [
             replace(area, words=f"{words}. {area.words}")
             for area in areas_of(
-                ground.names, panel.observations, panel.indicator, language, catalog
+                ground.names_in(language),
+                panel.observations,
+                panel.indicator,
+                language,
+                catalog,
             )
         ]
         every += areas

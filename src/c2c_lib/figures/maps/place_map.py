@@ -47,6 +47,8 @@ class Ground:
         What an area is.
     shapes : GeoDataFrame
         One row per area with ``code`` and ``name``; a layer of the vintage of the figures.
+        Tracts may have ``number`` and ``part`` (the neighborhood, or empty), of which their
+        name is then made in every language.
     around : Surroundings
         Neighbouring towns, water and names.
     """
@@ -59,6 +61,13 @@ class Ground:
     def names(self) -> dict[str, str]:
         """Name of every area by its code."""
         return dict(zip(self.shapes["code"], self.shapes["name"], strict=True))
+
+    def names_in(self, language: Language) -> dict[str, str]:
+        """Return the name of every area by its code, as a page in the language says it."""
+        if "number" not in self.shapes:
+            return self.names
+        rows = zip(self.shapes["code"], self.shapes["number"], self.shapes["part"], strict=True)
+        return {code: _tract_name(number, part, language) for code, number, part in rows}
 
 
 def place_map(
@@ -99,7 +108,7 @@ def place_map(
                 place=city.name,
             )
         )
-    areas = areas_of(ground.names, observations, indicator, language, catalog)
+    areas = areas_of(ground.names_in(language), observations, indicator, language, catalog)
     identifier = identifier or f"{ground.kind}-{indicator.id}".replace("_", "-")
     name = f"{identifier}-map"
     say = language.text
@@ -139,6 +148,15 @@ def place_map(
         )
     parts = [_sentence(city, indicator, areas, language), shown, ranked]
     return Markup("\n").join(part for part in parts if part)
+
+
+def _tract_name(number: str, part: str, language: Language) -> str:
+    name = (
+        language.text("Census Tract {number} ({part})", number=number, part=part)
+        if part
+        else language.text("Census Tract {number}", number=number)
+    )
+    return str(name.unescape())
 
 
 def hint(language: Language) -> Markup:
