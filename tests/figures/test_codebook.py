@@ -50,8 +50,8 @@ def facts(book: Codebook, indicator: str) -> dict[str, str]:
     entry = soup.find(id=indicator)
     assert isinstance(entry, Tag)
     return {
-        line.dt.get_text(): " ".join(line.dd.get_text(" ").split())
-        for line in entry.find_all("div")
+        name.get_text(): " ".join(name.find_next_sibling("dd").get_text(" ").split())
+        for name in entry.find_all("dt")
     }
 
 

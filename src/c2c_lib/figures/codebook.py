@@ -240,8 +240,7 @@ class Codebook:
 
     def _entry(self, entry: CodebookEntry) -> Markup:
         facts = Markup("\n").join(
-            Markup("<div><dt>{}</dt><dd>{}</dd></div>").format(name, said)
-            for name, said in self._facts(entry)
+            Markup("<dt>{}</dt><dd>{}</dd>").format(name, said) for name, said in self._facts(entry)
         )
         return Markup(
             '<section class="entry" id="{}"><h3>{}</h3>\n<dl>\n{}\n</dl></section>'
