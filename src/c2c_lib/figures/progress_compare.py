@@ -12,6 +12,7 @@ from c2c_lib.figures.number import derived
 from c2c_lib.figures.progress_words import (
     ANSWERS,
     CHANGE_VERDICTS,
+    condition_name,
     condition_words,
     signed,
 )
@@ -170,4 +171,5 @@ def _threshold(evidence: ProgressEvidence, number: int, language: Language) -> M
     if condition is None:
         return answer
     words = condition_words(condition, evidence.baseline, language)
-    return Markup("{}<br>{}").format(answer, derived(words, "count"))
+    name = condition_name(condition, language)
+    return Markup("{}<br>{}: {}").format(answer, name, derived(words, "count"))
