@@ -104,7 +104,9 @@ def two_group_segregation(
     members under which it is the upper and the lower quantile. Such an interval keeps its
     level at the boundary, where bootstrap intervals fail: its lower limit is 0 where the
     units differ by no more than chance. Exposure does not have that boundary; its limits
-    are those of the basic bootstrap.
+    are those of the basic bootstrap. What is taken for granted is that the true shares are
+    spread like the observed ones; drawn from 25 schools of 20 to 120 children, limits at 95 %
+    held the truth in 91 to 95 of 100 samples (``benchmarks/interval_coverage.py``).
 
     References
     ----------
