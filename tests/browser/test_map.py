@@ -11,7 +11,8 @@ pytestmark = pytest.mark.browser
 AREAS = {"west": (0, 0), "middle": (100, 0), "east": (200, 0), "south": (100, 100)}
 PAGE = """<!doctype html><html lang="en"><title>t</title><body><a href="#x">before</a>
 <figure><svg class="map" data-map="m" viewBox="0 0 300 200" width="300" height="200">{paths}
-<path class="ring" d="" fill="none" pointer-events="none"/></svg><p class="map-say" data-hint="Point at an area."></p></figure>
+<path class="ring" d="" fill="none" pointer-events="none"/></svg>
+<p class="map-say" data-hint="Point at an area."></p></figure>
 <a href="#y">after</a></body></html>"""
 
 
