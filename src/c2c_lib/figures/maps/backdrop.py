@@ -78,11 +78,12 @@ def backdrop(around: Surroundings, width: int) -> Backdrop:
     frame = Frame.around(around.outline, width)
     city = frame.place(around.outline, coverage=True)[0]
     box = shapely.box(0, 0, frame.width, frame.height)
-    towns = shapely.intersection(_valid(frame.place(around.towns)), box)
+    beside = around.towns[~around.towns["name"].isin(around.outline["name"])]
+    towns = shapely.intersection(_valid(frame.place(beside)), box)
     water = shapely.intersection(_valid(frame.place(around.water)), box)
     names = [
         *_place_names(frame, around.places),
-        *_town_names(shapely.difference(towns, city.buffer(2)), around.towns["name"]),
+        *_town_names(shapely.difference(towns, city.buffer(2)), beside["name"]),
         *_water_names(shapely.difference(water, city), around.water["name"]),
     ]
     return Backdrop(frame, city, _context(towns, water), tuple(names))
