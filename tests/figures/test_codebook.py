@@ -74,7 +74,8 @@ def test_an_entry_says_what_the_figure_is():
 
 def test_an_entry_names_source_publisher_terms_and_day():
     assert facts(made_up(), "reading_anew")["Sources"] == (
-        "Title of school_report , The publisher. Retrieved Jan 2, 2026. Terms: CC0-1.0. Free to use."
+        "Title of school_report , The publisher. Retrieved Jan 2, 2026. Terms: CC0-1.0. "
+        "Free to use."
     )
 
 
