@@ -21,6 +21,7 @@ __all__ = [
     "check_columns",
     "check_once",
     "codes_of",
+    "kept",
     "key_table",
     "looked_up",
     "numbers",
@@ -148,6 +149,11 @@ def codes_of(frame: pd.DataFrame, keys: Sequence[str]) -> tuple[NDArray[np.intp]
     setting, _ = pd.factorize(code)
     first = np.flatnonzero(~pd.Series(setting).duplicated().to_numpy())
     return setting.astype(np.intp), first
+
+
+def kept(frame: pd.DataFrame, rows: NDArray[np.bool_]) -> pd.DataFrame:
+    """Return some rows with a fresh index; the frame itself, not a copy, if it is all of them."""
+    return (frame if rows.all() else frame.loc[rows]).reset_index(drop=True)
 
 
 def key_table(frame: pd.DataFrame, rows: NDArray[np.intp], keys: Sequence[str]) -> pd.DataFrame:
