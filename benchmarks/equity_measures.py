@@ -318,6 +318,8 @@ def compared(family: str, plain: pd.DataFrame, sample: pd.DataFrame, names: list
     worst = 0.0
     for name in names:
         rows = found[found["measure"] == name]
+        setting = rows.groupby(FAMILIES[family][0], sort=False).ngroup().to_numpy()
+        rows = rows.iloc[np.argsort(setting, kind="stable")]
         fields = {0: rows["estimate"], 1: rows["lower"], 2: rows["upper"]}
         if name == "quality":
             words = {word: number for number, word in enumerate(QUALITY)}

@@ -15,7 +15,7 @@ from c2c_lib.observations.margins import Z_90
 __all__ = ["counted_rows", "standard_errors", "taken", "units_of"]
 
 _AT_ONCE: Final = 100_000
-"""Rows."""
+"""Rows that are worked on together."""
 
 
 def counted_rows(figures: Measured, scale: FloatArray) -> NDArray[np.bool_]:
