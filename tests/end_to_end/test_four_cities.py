@@ -84,6 +84,31 @@ def test_every_number_is_the_number_of_its_row(built_site, city):
 
 
 @pytest.mark.parametrize("city", CITIES)
+def test_the_spanish_card_has_the_same_numbers_and_its_own_table(built_site, city):
+    english, spanish = page(built_site, city), page(built_site / "es", city)
+    assert spanish.html["lang"] == "es"
+    assert CITIES[city] in spanish.h1.get_text()
+
+    def numbers(soup: BeautifulSoup) -> list[tuple[str, str]]:
+        return sorted((str(e.attrs), e.get_text()) for e in soup.select("[data-indicator]"))
+
+    assert numbers(spanish) == numbers(english)
+    assert [len(soup.find_all("h2")) for soup in (spanish, english)] == [
+        len(english.find_all("h2"))
+    ] * 2
+    there, here = rows(built_site, city), rows(built_site / "es", city)
+    assert there.keys() == here.keys()
+    for key, row in here.items():
+        assert (row["estimate"], row["status"]) == (there[key]["estimate"], there[key]["status"])
+
+
+def test_every_page_has_its_mirror_in_spanish(built_site):
+    pages = {p.relative_to(built_site).as_posix() for p in built_site.rglob("*.html")}
+    spanish = {p.removeprefix("es/") for p in pages if p.startswith("es/")}
+    assert spanish == {p for p in pages if not p.startswith("es/")}
+
+
+@pytest.mark.parametrize("city", CITIES)
 def test_downloads_carry_statuses_and_no_small_number(built_site, city):
     for key, row in rows(built_site, city).items():
         shown = row["status"] in ("published", "too_weak")

@@ -77,8 +77,8 @@ def test_question_answer_quality_and_source():
         "Strong. The range of likely values is narrow enough."
     )
     assert words(read.find(class_="source")) == (
-        "Source: School report (retrieved 2026-01-02). It has limits. Small numbers are hidden. "
-        "What this figure means: codebook"
+        "Source: School report (retrieved January 2, 2026). It has limits. Small numbers are "
+        "hidden. What this figure means: codebook"
     )
     assert read.find(class_="source").a["href"] == "https://example.org/school_report"
 

@@ -37,10 +37,10 @@ def test_every_source_has_its_periods():
             "Title of school_report",
             "The publisher",
             "2010-2014 to 2023-24",
-            "2026-01-02",
+            "Jan 2, 2026",
             "CC0-1.0",
         ],
-        ["Title of survey", "The publisher", "2023", "2026-01-02", "CC0-1.0"],
+        ["Title of survey", "The publisher", "2023", "Jan 2, 2026", "CC0-1.0"],
     ]
 
 

@@ -29,7 +29,7 @@ def test_the_one_hidden_group_is_listed_with_who_hid_it(table: Table, catalog: C
     )
     found = exposed_cells(frame, catalog)
     assert found[["dimension", "group", "status", "hidden_by_us", "how"]].to_numpy().tolist() == [
-        ["gender", "female", "suppressed_small", True, "exactly"]
+        ["gender", "female", "suppressed_small", True, "only_one_hidden"]
     ]
 
 

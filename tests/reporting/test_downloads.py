@@ -107,7 +107,7 @@ def test_names_follow_the_language(
     city = city_info("norwalk", "Norwalk")
     write_downloads(tmp_path, table, city, {("district", "1030011")}, CATALOG, "es")
     read = read_download(tmp_path)
-    assert set(read["group_name"]) >= {"Negro", "Blanco"}
+    assert set(read["group_name"]) >= {"Personas negras", "Personas blancas"}
     package = json.loads((tmp_path / "datapackage.json").read_text(encoding="utf-8"))
     assert "indicadores" in package["title"]
 

@@ -112,4 +112,4 @@ def test_figures_that_may_not_be_passed_on_do_not_ship(names: Names) -> None:
     for module in (child_opportunity, opportunity_atlas):
         source = names.catalog.source(module.SOURCE)
         assert not source.redistributable
-        assert "get them from" in source.terms
+        assert "get them from" in source.terms.en

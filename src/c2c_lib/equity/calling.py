@@ -247,7 +247,7 @@ def trend(
     >>> found[["measure", "estimate", "since", "periods", "verdict"]].round(4)
           measure  estimate since  periods  verdict
     0  trend_test   -0.8929  2012        8  falling
-    1        pace   -0.0133  2012        8  falling
+    1        pace   -0.0127  2012        8  falling
     """
     return measure(data, measures, **options)
 

@@ -10,7 +10,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from c2c_lib.equity.arrays import FloatArray
-from c2c_lib.equity.lookup import check_once, codes_of, key_table, numbers
+from c2c_lib.equity.lookup import Factor, check_once, codes_of, key_table, numbers
 
 __all__ = ["Grid", "grid_of"]
 
@@ -72,8 +72,9 @@ def grid_of(rows: pd.DataFrame, keys: Sequence[str], across: Sequence[str], what
         If a row stands twice.
     """
     named = list(dict.fromkeys([*keys, *across]))
-    check_once(rows, codes_of(rows, named)[0], named, what)
-    setting, first = codes_of(rows, keys)
+    memo: dict[str, Factor] = {}
+    check_once(rows, codes_of(rows, named, memo)[0], named, what)
+    setting, first = codes_of(rows, keys, memo)
     running = pd.Series(setting).groupby(setting, sort=False).cumcount()
     column: NDArray[np.intp] = np.asarray(running, dtype=np.intp)
     table = key_table(rows, first, keys)

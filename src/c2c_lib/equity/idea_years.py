@@ -16,8 +16,7 @@ DISPROPORTIONALITY_STATUSES: Final[dict[str, str]] = {
     "identified": "The ratio was above the threshold in all the years that count.",
     "reasonable_progress": "The ratio was above the threshold in all the years that count, and "
     "fell enough in each of the last two.",
-    "above_threshold": "The ratio is above the threshold, but not yet for all the years that "
-    "count.",
+    "above_threshold": "The ratio is above the threshold, but not yet in all the years that count.",
     "not_above_threshold": "The ratio is not above the threshold.",
     "not_calculated": "There is no ratio for this year.",
 }

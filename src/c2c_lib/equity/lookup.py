@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Final, get_args
+from typing import Any, Final, TypeAlias, get_args
 
 import numpy as np
 import pandas as pd
@@ -21,6 +21,7 @@ __all__ = [
     "check_columns",
     "check_once",
     "codes_of",
+    "kept",
     "key_table",
     "looked_up",
     "numbers",
@@ -35,6 +36,10 @@ BY: Final = ("indicator", "geo_level", "geo_id", "period")
 
 UNITS: Final = get_args(Unit)
 _SHOWN: Final = 5
+_LARGEST_CODE: Final = 2**62
+
+Factor: TypeAlias = tuple[NDArray[np.intp], int]
+"""A column as numbers, and how many different values it has."""
 
 
 def setting_keys(frame: pd.DataFrame, by: Sequence[str] | None) -> list[str]:
@@ -134,20 +139,35 @@ def words_by_row(
     return np.asarray(np.nan_to_num(codes), dtype=np.intp), list(words)
 
 
-def codes_of(frame: pd.DataFrame, keys: Sequence[str]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+def codes_of(
+    frame: pd.DataFrame, keys: Sequence[str], memo: dict[str, Factor] | None = None
+) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
     """Return which setting every row belongs to, and the first row of every setting.
 
-    Settings are numbered in the order in which they come.
+    Settings are numbered in the order in which they come. A memo keeps the columns of one
+    frame as numbers, for several calls.
     """
-    code = np.zeros(len(frame), dtype=np.int64)
+    memo = {} if memo is None else memo
+    code, size = np.zeros(len(frame), dtype=np.int64), 1
     for name in keys:
-        values, words = pd.factorize(frame[name], use_na_sentinel=False)
-        code = code * max(len(words), 1) + values
-        if len(keys) > 1:
-            code = pd.factorize(code)[0].astype(np.int64)
-    setting, _ = pd.factorize(code)
-    first = np.flatnonzero(~pd.Series(setting).duplicated().to_numpy())
-    return setting.astype(np.intp), first
+        if name not in memo:
+            values, words = pd.factorize(frame[name], use_na_sentinel=False)
+            memo[name] = values, max(len(words), 1)
+        values, count = memo[name]
+        if size > _LARGEST_CODE // count:
+            code, kinds = pd.factorize(code)
+            size = max(len(kinds), 1)
+        code, size = code * count + values, size * count
+    setting, kinds = pd.factorize(code)
+    first = np.zeros(len(kinds), dtype=np.intp)
+    # Written from the last row to the first, so that the first one stays.
+    first[setting[::-1]] = np.arange(len(frame) - 1, -1, -1)
+    return setting.astype(np.intp, copy=False), first
+
+
+def kept(frame: pd.DataFrame, rows: NDArray[np.bool_]) -> pd.DataFrame:
+    """Return some rows with a fresh index; the frame itself, not a copy, if it is all of them."""
+    return (frame if rows.all() else frame.loc[rows]).reset_index(drop=True)
 
 
 def key_table(frame: pd.DataFrame, rows: NDArray[np.intp], keys: Sequence[str]) -> pd.DataFrame:

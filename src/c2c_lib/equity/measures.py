@@ -53,7 +53,7 @@ def find_measure(name: str) -> Measure:
     Examples
     --------
     >>> find_measure("gap").question
-    "How far is the group from the one it is compared with?"
+    'How far is the group from the one it is compared with?'
     """
     return _found(name, MEASURES, "measure")
 

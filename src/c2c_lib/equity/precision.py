@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +13,9 @@ from c2c_lib.equity.measured import COUNT_SCALES, Measured
 from c2c_lib.observations.margins import Z_90
 
 __all__ = ["counted_rows", "standard_errors", "taken", "units_of"]
+
+_AT_ONCE: Final = 100_000
+"""Rows that are worked on together."""
 
 
 def counted_rows(figures: Measured, scale: FloatArray) -> NDArray[np.bool_]:
@@ -59,8 +63,16 @@ def taken(figures: Measured, rows: NDArray[np.intp] | slice) -> Measured:
 def units_of(
     codes: NDArray[np.intp], words: list[str]
 ) -> Iterator[tuple[str, NDArray[np.intp] | slice]]:
-    """Return every word that is used with the rows that have it; all rows as a slice."""
-    used = np.flatnonzero(np.bincount(np.ravel(codes), minlength=len(words)))
+    """Return every word that is used with the rows that have it, some rows at a time.
+
+    So many rows at once are fast enough, and what is worked out on the way stays small.
+    """
+    used = np.flatnonzero(np.bincount(codes, minlength=len(words)))
     for code in used:
-        rows = slice(None) if len(used) == 1 else np.flatnonzero(codes == code)
-        yield words[code], rows
+        if len(used) == 1:
+            for start in range(0, len(codes), _AT_ONCE):
+                yield words[code], slice(start, min(start + _AT_ONCE, len(codes)))
+            continue
+        rows = np.flatnonzero(codes == code)
+        for start in range(0, len(rows), _AT_ONCE):
+            yield words[code], rows[start : start + _AT_ONCE]

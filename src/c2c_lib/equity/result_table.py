@@ -69,13 +69,10 @@ class _Vocabulary:
             return numbers[0]
         return np.asarray(np.array(numbers, dtype=np.int16)[given.codes])
 
-    def column(self, codes: NDArray[Any]) -> pd.Categorical:
-        used = np.flatnonzero(np.bincount(codes, minlength=len(self.numbers)))
-        fresh = np.zeros(len(self.numbers), dtype=np.int16)
-        fresh[used] = np.arange(len(used))
-        words = np.array(list(self.numbers), dtype=object)[used]
-        dtype = pd.CategoricalDtype(pd.Index(words, dtype="str"))
-        return pd.Categorical.from_codes(fresh[codes], dtype=dtype)
+    def column(self, codes: NDArray[Any]) -> pd.Series:
+        words = pd.Index(list(self.numbers), dtype="str")
+        dtype = pd.CategoricalDtype(words)
+        return pd.Series(pd.Categorical.from_codes(codes, dtype=dtype, validate=False))
 
 
 def assembled(blocks: Sequence[Block]) -> pd.DataFrame:

@@ -2,29 +2,22 @@
 
 The attacker
 ------------
-Somebody who reads everything that is shown, knows these rules and which cells are hidden for
-which reason, and puts together every sum of `c2c_lib.privacy.sums`: over groups (partitions,
-groups that nest or overlap as the catalog says), over places (schools of a district, districts
-or towns of the state, tracts or neighborhoods of a town), over the years of pooled periods, all
-at once, for numerators and denominators together; who knows that counts are whole numbers, not
-negative, and that no more children are counted than there are. After the gate, no cell that *we*
-hid can be narrowed down further than `Rules.minimum_width` (see `c2c_lib.privacy.attack`): for
-every hidden count there are two complete tables that fit all this and differ in it by so much,
-and what is not proved so is taken for exposed. What a publisher hides stays hidden; whether the
-publisher's own pattern holds is not ours to judge, but a hidden cell of ours is protected even
-then. An earlier edition is given to the audit (`c2c_lib.privacy.exposed_cells`).
+Somebody who reads everything that is shown, knows these rules, and subtracts: shown
+groups from totals, within every dimension whose groups make up all children (see
+`c2c_lib.privacy.subtraction`). After the gate, no cell that *we* hid can be worked out
+exactly in this way. What a publisher hides stays hidden; whether the publisher's own
+pattern holds is not ours to judge, but a hidden cell of ours is protected even then.
 
-Not covered
------------
-- Sums over indicators: levels that add up to everyone, one indicator's numerator that is
-  another one's denominator.
-- Groups crossed with groups: the tidy table has one dimension at a time.
-- Pooled school years; neighborhoods as sums of tracts (both are parts of a town).
-- A rate that is shown without counts, of a group whose size is worked out from others.
-- Survey estimates: they are not sums of children, and their publisher has blurred them.
-- Sums that contradict each other: they are widened until they fit, by the least there is.
-- An attacker who reasons from how the complementary cells were chosen, who is a member of the
-  group, or who knows figures that are not published here.
+Not covered yet
+---------------
+- Cells that can be narrowed down, but not worked out exactly.
+- Dimensions whose groups overlap or nest (free + reduced-price meals), groups crossed
+  with groups, and groups that nearly make up all children.
+- Sums over places (schools of a district, districts of the state), over periods (pooled
+  years and their parts) and over indicators that complement each other.
+- An earlier edition of this or of another publication that shows what is hidden here.
+- An attacker who reasons from how the complementary cell was chosen, or who is a member
+  of the group.
 """
 
 from __future__ import annotations
@@ -37,12 +30,11 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from c2c_lib.catalog import Catalog
-from c2c_lib.observations import KEY, check_observations
+from c2c_lib.observations import check_observations
 from c2c_lib.observations.schema import VALUE_COLUMNS
-from c2c_lib.privacy.complementary import with_partners
 from c2c_lib.privacy.counts import check_known, readable_counts
 from c2c_lib.privacy.rules import HIDDEN_BY_US, Rules
-from c2c_lib.privacy.sums import release
+from c2c_lib.privacy.subtraction import exposed_equations, subtraction_cells
 
 __all__ = ["Publishable", "publishable"]
 
@@ -80,11 +72,7 @@ class Publishable:
 
     @property
     def report(self) -> pd.DataFrame:
-        """How many rows were hidden, and why.
-
-        Columns ``source, geo_level, status, before, after``: rows by source, level of place
-        and status, before the gate and after it.
-        """
+        """How many rows of each source have each status: ``source, status, before, after``."""
         return self._report.copy()
 
     def __len__(self) -> int:
@@ -112,10 +100,11 @@ def publishable(observations: pd.DataFrame, rules: Rules, catalog: Catalog) -> P
 
         - ``suppressed_small`` where a count is below a minimum, whatever the source and
           whether printed or worked out (`c2c_lib.privacy.counts`), zero included;
-        - ``suppressed_complementary`` where it would give a hidden cell away
-          (`c2c_lib.privacy.complementary`): of the cells that could protect it one that
-          costs little: rather a group than all children, rather a school than its district,
-          rather few children than many (ties: the first by id).
+        - ``suppressed_complementary`` where it would give a hidden cell away: of the
+          groups still shown the one that counts fewest children (ties: the first by
+          id), until nothing is given away. Where no group is left, or the row of all
+          children is itself hidden here, every row with counts of that indicator, place
+          and period is hidden.
 
         Nothing hidden is ever shown again, so a second pass changes nothing.
 
@@ -131,9 +120,9 @@ def publishable(observations: pd.DataFrame, rules: Rules, catalog: Catalog) -> P
     counts = readable_counts(frame, catalog)
     shown = frame["status"].isin(_SHOWN).to_numpy(dtype=bool)
     small = shown & rules.too_small(counts["numerator"], counts["denominator"])
-    without_small = _hide(frame, small, _SMALL)
-    complementary = _complementary(without_small, rules, catalog)
-    result = _hide(without_small, complementary, _COMPLEMENTARY)
+    cells = subtraction_cells(_hide(frame, small, _SMALL), catalog)
+    complementary = _complementary(cells, rules, catalog)
+    result = _hide(_hide(frame, small, _SMALL), complementary, _COMPLEMENTARY)
     result.index = observations.index
     return Publishable(
         check_observations(result), rules, _report_of(observations, result), seal=_SEAL
@@ -149,19 +138,47 @@ def _hide(frame: pd.DataFrame, rows: NDArray[np.bool_], status: str) -> pd.DataF
     return result
 
 
-def _complementary(frame: pd.DataFrame, rules: Rules, catalog: Catalog) -> NDArray[np.bool_]:
+def _complementary(cells: pd.DataFrame, rules: Rules, catalog: Catalog) -> NDArray[np.bool_]:
     """Return which rows to hide so that no hidden cell of ours is given away."""
-    # In the order of the keys, so that the order of the rows decides nothing.
-    ordered = frame.sort_values(list(KEY), kind="stable")
-    whole = release(ordered.reset_index(drop=True), catalog)
-    changed = whole.row[(with_partners(whole, rules) != whole.cells["status"]).to_numpy()]
-    hidden = np.zeros(len(frame), dtype=bool)
-    hidden[ordered.index.to_numpy()[changed]] = True
-    return hidden
+    cells = cells.copy()
+    before = cells["status"].copy()
+    _close(cells, cells.loc[cells["is_total"] & cells["status"].isin(HIDDEN_BY_US), "block"])
+    while True:
+        exposed = exposed_equations(cells, rules, catalog)
+        exposed = exposed[exposed["ours"] > 0]
+        if exposed.empty:
+            break
+        candidates = cells[_with_counts(cells) & cells["in_partition"]]
+        ranked = candidates.assign(
+            numerator=candidates["numerator"].fillna(np.inf),
+            denominator=candidates["denominator"].fillna(np.inf),
+        ).sort_values(["block", "dimension", "numerator", "denominator", "group"])
+        first = ranked.drop_duplicates(["block", "dimension"])
+        keys = pd.MultiIndex.from_frame(first[["block", "dimension"]])
+        next_to_hide = first.index[keys.isin(exposed.index)]
+        _hide_cells(cells, next_to_hide)
+        hopeless = exposed.index.difference(keys, sort=False)
+        _close(cells, pd.Series(hopeless.get_level_values("block")))
+    return (cells["status"] != before).to_numpy(dtype=bool)
+
+
+def _with_counts(cells: pd.DataFrame) -> pd.Series[bool]:
+    counts = cells["numerator"].notna() | cells["denominator"].notna()
+    return cells["status"].isin(_SHOWN) & counts
+
+
+def _hide_cells(cells: pd.DataFrame, index: pd.Index[int]) -> None:
+    cells.loc[index, ["numerator", "denominator"]] = np.nan
+    cells.loc[index, "status"] = _COMPLEMENTARY
+
+
+def _close(cells: pd.DataFrame, blocks: pd.Series[int]) -> None:
+    """Hide every row with counts of these blocks: their groups add up to what is hidden."""
+    _hide_cells(cells, cells.index[cells["block"].isin(blocks) & _with_counts(cells)])
 
 
 def _report_of(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
-    keys = ["source", "geo_level", "status"]
+    keys = ["source", "status"]
     counted = pd.concat(
         [before.groupby(keys).size().rename("before"), after.groupby(keys).size().rename("after")],
         axis=1,

@@ -36,10 +36,6 @@ class Rules:
     minimum_complement : int
         A figure is hidden where some but fewer than this number of the group are *not*
         counted. 0 leaves this rule out.
-    minimum_width : int
-        What is hidden must not be narrowed down by sums: the least and the most that a hidden
-        count can be must lie at least so far apart, unless the other rules, which readers
-        know, leave less by themselves. 1 only keeps it from being worked out exactly.
 
     Raises
     ------
@@ -55,7 +51,6 @@ class Rules:
     minimum_numerator: int = 6
     minimum_denominator: int = 20
     minimum_complement: int = 0
-    minimum_width: int = 2
 
     def __post_init__(self) -> None:
         problems = Problems()

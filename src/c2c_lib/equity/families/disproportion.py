@@ -15,6 +15,7 @@ from c2c_lib.equity.idea import RISK_RATIO_STATUSES, idea_risk_ratio
 from c2c_lib.equity.lookup import (
     check_columns,
     codes_of,
+    kept,
     key_table,
     numbers,
     row_keys,
@@ -122,10 +123,11 @@ _MEASURES: Final = (
 def _run(frame: pd.DataFrame, wanted: Sequence[Measure], call: Call) -> list[Block]:
     keys = setting_keys(frame, call.by)
     check_columns(frame, [*keys, *_COLUMNS])
-    rows = frame.loc[np.asarray(frame["group"] != "all")].reset_index(drop=True)
-    if "status" in rows:
-        none = (rows["status"] == "not_applicable") & rows["numerator"].isna()
-        rows = rows.loc[~np.asarray(none)].reset_index(drop=True)
+    here = np.asarray(frame["group"] != "all")
+    if "status" in frame:
+        none = (frame["status"] == "not_applicable") & frame["numerator"].isna()
+        here = here & ~np.asarray(none)
+    rows = kept(frame, here)
     grid = grid_of(rows, keys, ["group"], "a group")
     names = [*keys, *(n for n in row_keys(frame, call.by) if n not in keys)]
     table = key_table(rows, np.arange(len(rows)), names)

@@ -10,7 +10,14 @@ import pandas as pd
 
 from c2c_lib.equity.arrays import FloatArray, normal_quantile
 from c2c_lib.equity.family import Block, Call, Columns, Family, Measure, Words
-from c2c_lib.equity.lookup import check_columns, key_table, row_keys, unit_of, words_by_row
+from c2c_lib.equity.lookup import (
+    check_columns,
+    codes_of,
+    key_table,
+    row_keys,
+    unit_of,
+    words_by_row,
+)
 from c2c_lib.equity.measured import COUNT_SCALES, Measured
 from c2c_lib.equity.precision import counted_rows, standard_errors, taken, units_of
 from c2c_lib.equity.proportions import proportion_interval
@@ -99,16 +106,20 @@ def _with_interval(figures: Measured, scale: FloatArray, call: Call) -> dict[str
 
 
 def _with_quality(figures: Measured, unit: Words) -> dict[str, Any]:
+    # Many figures have the same counts: each kind is judged once.
+    columns = pd.DataFrame({**vars(figures), "unit": unit.codes})
+    kind, first = codes_of(columns, [*vars(figures), "unit"])
+    figures, codes = taken(figures, first), np.asarray(unit.codes)[first]
     size = figures.estimate.shape
     verdict, reason = np.zeros(size, dtype=np.int16), np.zeros(size, dtype=np.int16)
-    for word, rows in units_of(np.asarray(unit.codes), list(unit.words)):
+    for word, rows in units_of(codes, list(unit.words)):
         found = quality_of(taken(figures, rows), unit=word)
         verdict[rows] = Words.of(np.asarray(found.word), QUALITY_WORDS).codes
         reason[rows] = Words.of(np.asarray(found.reason), tuple(QUALITY_REASONS)).codes
     return {
-        "estimate": figures.estimate,
-        "verdict": Words(verdict, ("", *QUALITY_WORDS)),
-        "reason": Words(reason, ("", *QUALITY_REASONS)),
+        "estimate": figures.estimate[kind],
+        "verdict": Words(verdict[kind], ("", *QUALITY_WORDS)),
+        "reason": Words(reason[kind], ("", *QUALITY_REASONS)),
     }
 
 

@@ -15,6 +15,7 @@ from c2c_lib.equity.education import proficiency_gap
 from c2c_lib.equity.family import Block, Call, Columns, Family, Measure, Words
 from c2c_lib.equity.level_gap import V_REASONS, v_statistic
 from c2c_lib.equity.lookup import (
+    Factor,
     check_columns,
     check_once,
     codes_of,
@@ -141,7 +142,8 @@ def pairs_of(frame: pd.DataFrame, keys: Sequence[str], reference: str | Mapping[
     InputError
         If a group stands twice in a setting, or a reference in no row.
     """
-    cells, _ = codes_of(frame, keys)
+    memo: dict[str, Factor] = {}
+    cells, _ = codes_of(frame, keys, memo)
     check_once(frame, cells, keys)
     _check_reference(frame, reference)
     named: Any = reference
@@ -155,7 +157,7 @@ def pairs_of(frame: pd.DataFrame, keys: Sequence[str], reference: str | Mapping[
     for rows, names, here in ((everyone, outer, wanted), (own, [*outer, "dimension"], ~wanted)):
         if not here.any():
             continue
-        setting = codes_of(frame, names)[0] if names else np.zeros(len(frame), dtype=np.intp)
+        setting = codes_of(frame, names, memo)[0] if names else np.zeros(len(frame), dtype=np.intp)
         at = np.full(int(setting.max(initial=0)) + 1, -1, dtype=np.intp)
         at[setting[rows]] = np.flatnonzero(rows)
         found = np.where(here, at[setting], found)

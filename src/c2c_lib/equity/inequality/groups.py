@@ -248,7 +248,7 @@ class Groups:
             None if self.rank is None else self.rank.reshape(-1, k),
         )
 
-    def take(self, rows: NDArray[np.intp] | np.intp) -> Groups:
+    def take(self, rows: NDArray[np.intp] | np.intp | slice) -> Groups:
         """Return some settings of groups with one axis of settings."""
         return Groups(
             self.estimate[rows],

@@ -20,6 +20,7 @@ from c2c_lib.equity.lookup import (
     check_columns,
     check_once,
     codes_of,
+    kept,
     key_table,
     looked_up,
     numbers,
@@ -91,7 +92,7 @@ def read_settings(
     """
     keys = setting_keys(frame, by)
     check_columns(frame, [*keys, "group", "estimate"])
-    rows = frame.loc[_is_group(frame)]
+    rows = kept(frame, _is_group(frame))
     setting, first = codes_of(rows, keys)
     names = key_table(rows, first, keys)
     column, k, marked = _columns(rows, setting, order, reference, keys)

@@ -49,6 +49,8 @@ INEQUALITY_VERDICTS: Final[dict[str, str]] = {
 
 _HIDDEN: Final = ("range", "drop")
 _DRAWS: Final = 1000
+_AT_ONCE: Final = 16_384
+"""Settings that are worked on together."""
 
 
 def _run(frame: pd.DataFrame, wanted: Sequence[Measure], call: Call) -> list[Block]:
@@ -108,12 +110,27 @@ def _parts(
             settings.groups, drawn, call.level, draws=draws, generator=generator
         )
     children = np.where(settings.groups.present, settings.groups.population, 0.0).sum(axis=-1)
+    found_by_name = _by_formula(settings.groups, wanted, call.level) | simulated
     for one in wanted:
-        found = simulated.pop(one.name, None)
-        if found is None and one.analytic is not None:
-            found = one.analytic(settings.groups, call.level)
+        found = found_by_name.pop(one.name, None)
         if found is not None:
             yield one, _columns(one, found, settings, call, children)
+
+
+def _by_formula(
+    groups: Groups, wanted: Sequence[GroupMeasure], level: float
+) -> dict[str, Inequality]:
+    """Return the measures with a formula, some settings at a time, so that memory stays small."""
+    analytic = [(one.name, one.analytic) for one in wanted if one.analytic is not None]
+    size = groups.count.size
+    fields = {name: np.empty((4, size)) for name, _ in analytic}
+    for start in range(0, size, _AT_ONCE):
+        rows = slice(start, min(start + _AT_ONCE, size))
+        part = groups.take(rows)
+        for name, function in analytic:
+            for field, values in zip(fields[name], function(part, level), strict=True):
+                field[rows] = values
+    return {name: Inequality(*values) for name, values in fields.items()}
 
 
 def _columns(

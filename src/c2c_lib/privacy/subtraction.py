@@ -1,0 +1,234 @@
+"""The attacker who subtracts: which hidden cells the shown ones give away.
+
+The attacker knows every shown figure, the rules, and the status of every hidden cell.
+Within a dimension whose groups make up all children, the hidden cells of one indicator,
+place and period add up to what is left when the shown groups are taken from the total.
+The total is the row of all children or, where that is not shown, another such dimension
+that is shown in full. What is left gives the hidden cells away if
+
+- there is only one of them, or
+- it equals the least (or the most) that the cells can be together: a hidden count is not
+  negative, a listed group has at least one child, a publisher hides no zeros, a cell
+  hidden as *complementary* passed the rules, and a *small* one did not, or
+- the hidden cells together have (nearly, under a rule for the complement) as many
+  children counted as there are: then the rate of every one of them is 100 percent.
+
+A group that has no row is taken for empty if what is left could be the hidden cells alone.
+
+Survey estimates do not take part. Their "counts" are weighted guesses with a margin of error,
+and their publisher has already blurred them: a difference of two of them counts no child.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+import pandas as pd
+
+from c2c_lib.catalog import Catalog
+from c2c_lib.privacy.counts import readable_counts
+from c2c_lib.privacy.rules import HIDDEN_BY_US, Rules
+
+__all__ = ["BLOCK", "exposed_equations", "subtraction_cells"]
+
+BLOCK: Final = ["indicator", "geo_level", "geo_id", "period"]
+"""The columns that together name one table of groups."""
+
+_EQUATION: Final = ["block", "dimension"]
+_QUANTITIES: Final = ("numerator", "denominator")
+_HALF: Final = 0.5
+_HIDDEN: Final = (*HIDDEN_BY_US, "suppressed_by_source")
+
+
+def subtraction_cells(frame: pd.DataFrame, catalog: Catalog) -> pd.DataFrame:
+    """Return what the attacker sees of every row.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        Tidy observations.
+    catalog : Catalog
+        Says which dimensions are partitions.
+
+    Returns
+    -------
+    DataFrame
+        On the index of `frame`: ``block`` (number of the indicator, place and period),
+        ``dimension``, ``group``, ``status``, ``is_total``, ``in_partition``, and the
+        readable ``numerator`` and ``denominator`` of shown rows.
+    """
+    partitions = [d.id for d in catalog.dimensions.values() if d.partition]
+    cells = readable_counts(frame, catalog)
+    # A group to which the indicator does not apply has nobody in it.
+    cells = cells.mask(frame["status"] == "not_applicable", 0.0)
+    cells["block"] = frame.groupby(BLOCK, sort=False).ngroup()
+    cells["dimension"], cells["group"] = frame["dimension"], frame["group"]
+    cells["status"] = frame["status"]
+    counted = ~frame["source"].isin([s.id for s in catalog.sources.values() if s.sampled])
+    cells["is_total"] = counted & (frame["dimension"] == "all") & (frame["group"] == "all")
+    cells["in_partition"] = counted & frame["dimension"].isin(partitions)
+    return cells
+
+
+def exposed_equations(cells: pd.DataFrame, rules: Rules, catalog: Catalog) -> pd.DataFrame:
+    """Return the partitions whose hidden cells are given away.
+
+    Parameters
+    ----------
+    cells : DataFrame
+        As from `subtraction_cells`.
+    rules : Rules
+        The rules by which cells were hidden; the attacker knows them.
+    catalog : Catalog
+        Says how many groups a dimension has.
+
+    Returns
+    -------
+    DataFrame
+        One row per exposed block and dimension (the index), with ``ours`` (how many of
+        the hidden cells are ours) and ``how``: ``only_one_hidden``, ``at_the_limit`` or
+        ``everyone_counted``.
+    """
+    rows = cells[cells["in_partition"] & (cells["status"] != "not_collected")]
+    if not rows["status"].isin(_HIDDEN).any():
+        return _no_equations()
+    # Only blocks with something hidden matter; most have nothing.
+    busy = rows.loc[rows["status"].isin(_HIDDEN), "block"].unique()
+    rows = rows[rows["block"].isin(busy)]
+    status = rows["status"]
+    summary = (
+        rows[_EQUATION]
+        .assign(
+            ours=status.isin(HIDDEN_BY_US),
+            small=status == "suppressed_small",
+            passed=status == "suppressed_complementary",
+            hidden=status.isin(_HIDDEN),
+            groups=1,
+        )
+        .groupby(_EQUATION, sort=True)
+        .sum()
+    )
+    sizes = {d.id: len(d.groups) for d in catalog.dimensions.values()}
+    dimension = summary.index.get_level_values("dimension")
+    complete = summary["groups"].to_numpy() == dimension.map(sizes).to_numpy()
+    left = {q: _what_is_left(cells, rows, q, rules) for q in _QUANTITIES}
+
+    possible = pd.Series(True, index=summary.index)
+    for quantity in _QUANTITIES:
+        residual = left[quantity]
+        possible &= ~(residual["left"] < -_HALF) & ~(residual["left"] > residual["most"] + _HALF)
+    possible &= _single_small_fits(summary, left, rules)
+    usable = (summary["hidden"] > 0) & (possible | complete)
+
+    alone = pd.Series(False, index=summary.index)
+    limit = pd.Series(False, index=summary.index)
+    for quantity in _QUANTITIES:
+        residual = left[quantity]
+        known = residual["left"].notna()
+        alone |= known & (residual["unknown"] == 1)
+        limit |= known & (residual["left"] < residual["least"] + _HALF)
+        limit |= known & (residual["left"] > residual["most"] - _HALF)
+    limit |= _packed(summary, left, rules)
+    not_counted = left["denominator"]["left"] - left["numerator"]["left"]
+    # Under a rule for the complement a complementary cell has none or at least so many.
+    spare = summary["passed"] * (rules.minimum_complement if rules.judges_complement else 0)
+    everyone = not_counted < spare + _HALF
+    everyone &= left["denominator"]["unknown"] == left["numerator"]["unknown"]
+    how = np.select(
+        [alone, limit, everyone], ["only_one_hidden", "at_the_limit", "everyone_counted"], ""
+    )
+    exposed: pd.DataFrame = summary[["ours"]].assign(how=how)[usable & (how != "")]
+    return exposed
+
+
+def _no_equations() -> pd.DataFrame:
+    index = pd.MultiIndex.from_arrays([[], []], names=_EQUATION)
+    return pd.DataFrame({"ours": [], "how": []}, index=index).astype({"ours": int, "how": str})
+
+
+def _what_is_left(
+    cells: pd.DataFrame, rows: pd.DataFrame, quantity: str, rules: Rules
+) -> pd.DataFrame:
+    """Return per equation the total minus the shown groups, and how much is unknown.
+
+    Columns: ``left``, ``unknown`` (cells that make it up), and ``least`` and ``most``
+    that these can be together.
+    """
+    least, most = _bounds(rows["status"], quantity, rules)
+    unknown = rows[quantity].isna()
+    parts = rows[_EQUATION].assign(
+        shown=rows[quantity].fillna(0.0),
+        unknown=unknown,
+        least=least.where(unknown, 0.0),
+        most=most.where(unknown, 0.0),
+    )
+    result = parts.groupby(_EQUATION, sort=True).agg(
+        shown=("shown", "sum"),
+        unknown=("unknown", "sum"),
+        least=("least", "sum"),
+        most=("most", "sum"),
+        groups=("shown", "size"),
+    )
+    totals = cells.loc[cells["is_total"]].set_index("block")[quantity].dropna()
+    in_full = result[(result["unknown"] == 0) & (result["groups"] > 1)]
+    instead = in_full.groupby("block")["shown"].first()
+    totals = totals.combine_first(instead)
+    block = result.index.get_level_values("block")
+    result["left"] = totals.reindex(block).to_numpy(dtype=float) - result["shown"]
+    return result
+
+
+def _bounds(
+    status: pd.Series[str], quantity: str, rules: Rules
+) -> tuple[pd.Series[float], pd.Series[float]]:
+    """Return the least and the most that a cell of each status can be."""
+    if quantity == "numerator":
+        least = {
+            "suppressed_complementary": float(rules.minimum_numerator),
+            "suppressed_by_source": 1.0,
+        }
+        small_below = max(rules.minimum_numerator, rules.minimum_denominator)
+    else:
+        least = {
+            "suppressed_complementary": float(max(1, rules.minimum_denominator)),
+            "suppressed_by_source": 1.0,
+            "suppressed_small": 1.0,
+        }
+        # A large group may count few children, so its size is bounded by one rule only.
+        small_below = rules.minimum_denominator if rules.minimum_numerator == 0 else 0
+    bounded = small_below > 0 and not rules.judges_complement
+    most = {"suppressed_small": small_below - 1.0} if bounded else {}
+    return (
+        status.map(least).astype(float).fillna(0.0),
+        status.map(most).astype(float).fillna(np.inf),
+    )
+
+
+def _single_small_fits(
+    summary: pd.DataFrame, left: dict[str, pd.DataFrame], rules: Rules
+) -> pd.Series[bool]:
+    """Where one small cell alone is hidden: whether what is left would be small."""
+    numerator, denominator = left["numerator"]["left"], left["denominator"]["left"]
+    single = (summary["small"] == 1) & (left["numerator"]["unknown"] == 1)
+    known = numerator.notna() & denominator.notna()
+    small = pd.Series(rules.too_small(numerator, denominator), index=summary.index)
+    return ~(single & known) | small
+
+
+def _packed(summary: pd.DataFrame, left: dict[str, pd.DataFrame], rules: Rules) -> pd.Series[bool]:
+    """Where only small cells are hidden and all of them must have the largest small size.
+
+    A small cell counts at most a (minimum_numerator - 1) children or has at most b
+    (minimum_denominator - 1). If k cells have k * b children between them, one can only
+    be larger if it counts no more than a, and the k - 1 others must hold the rest in one
+    place less than (k - 1) * b. Where they cannot, every cell has exactly b children.
+    """
+    a, b = rules.minimum_numerator - 1, rules.minimum_denominator - 1
+    if rules.judges_complement or not 0 <= a < b:
+        return pd.Series(False, index=summary.index)
+    k = summary["small"]
+    only_small = (k == left["numerator"]["unknown"]) & (k == left["denominator"]["unknown"])
+    full = (left["denominator"]["left"] - k * b).abs() < _HALF
+    crowded = left["numerator"]["left"] > a + (k - 1) * b - _HALF
+    return only_small & (k > 0) & full & crowded
