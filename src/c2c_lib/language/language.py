@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gettext
+import re
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
@@ -21,6 +22,8 @@ from c2c_lib.language.catalogue import DOMAIN, SOURCE, MissingMessageError, loca
 __all__ = ["Language", "language", "mark", "mark_plural", "rounded"]
 
 _MANY: Final = 2
+_SOUNDS_AS_I: Final = re.compile(r"h?[ií](?![aeoáéó])", re.IGNORECASE)
+"""How a Spanish word begins that "e" stands before, and not "y"."""
 _PLACE: Final = "\N{OBJECT REPLACEMENT CHARACTER}"
 
 
@@ -191,8 +194,20 @@ class Language:
         return format_date(day, format=style, locale=self.locale)
 
     def list(self, items: list[str]) -> str:
-        """Return items as a list in words: "a, b, and c"."""
-        return format_list(items, locale=self.locale) if items else ""
+        """Return items as a list in words: "a, b, and c".
+
+        In Spanish, which Unicode's list patterns do not tell, "y" is "e" before the sound of an i.
+
+        Examples
+        --------
+        >>> language("es").list(["género", "ingresos"]), language("es").list(["agua", "hielo"])
+        ('género e ingresos', 'agua y hielo')
+        """
+        said = format_list(items, locale=self.locale) if items else ""
+        if self.locale.language == "es" and len(items) > 1 and _SOUNDS_AS_I.match(items[-1]):
+            head, _, last = said.rpartition(f" y {items[-1]}")
+            return f"{head} e {items[-1]}{last}"
+        return said
 
 
 @lru_cache(maxsize=8)
