@@ -89,12 +89,15 @@ def test_both_languages_have_the_same_parts(built):
 
 
 def own_texts(soup: BeautifulSoup) -> set[str]:
-    """Return the pieces of text that have a word in them and are not marked as English."""
+    """Return the pieces of text with a word in them, but what is marked as English or a name.
+
+    The names of towns, neighborhoods and water on a map are the same in both languages.
+    """
     found = set()
     for text in soup.find_all(string=re.compile(r"[^\W\d_]{3}")):
         parent = text.parent
         above = (parent, *parent.parents) if isinstance(parent, Tag) else ()
-        if not any(element.get("lang") == "en" for element in above):
+        if not any(e.get("lang") == "en" or "names" in e.get("class", []) for e in above):
             found.add(" ".join(text.split()))
     return found | {str(picture["alt"]) for picture in soup.find_all("img")}
 
