@@ -122,3 +122,34 @@ def test_the_downloads_of_a_city_are_made_once_per_language(made: Any, city_info
         ("report_card", "en"),
         ("report_card", "es"),
     ]
+
+
+def test_a_page_about_every_city_is_left_out_while_one_city_is(
+    made: Any, city_info: Any, notebook: Any
+) -> None:
+    about_all = notebook()
+    about_all.cells[0].source = 'language = "en"'
+    about_all.metadata["c2c"] = {"cities": "all"}
+    made.write(about_all, "compare")
+    cities = {slug: city_info(slug, slug.title()) for slug in ("bridgeport", "norwalk")}
+    jobs = plan_jobs(made.project, cities)
+    inputs = Inputs(made.project, made.project.root)
+
+    def planned(selected: tuple[str, ...]) -> set[str]:
+        steps = make_plan(jobs, inputs, Manifest(), made.project, selected=selected)
+        return {step.job.address for step in steps}
+
+    assert planned(("norwalk",)) == {"norwalk/index.html"}
+    assert "compare/index.html" in planned(())
+    assert "compare/index.html" in planned(("norwalk", "bridgeport"))
+
+
+def test_one_page_for_each_outcome_of_the_network(made: Any, city_info: Any, notebook: Any) -> None:
+    about_one = notebook()
+    about_one.cells[0].source = 'outcome = "employment"\nlanguage = "en"'
+    made.write(about_one, "outcome")
+    jobs = plan_jobs(made.project, {"norwalk": city_info("norwalk", "Norwalk")})
+    pages = [job for job in jobs if job.page == "outcome"]
+    assert len(pages) == len({job.id for job in pages}) == 7
+    assert "outcomes/early-grade-reading/index.html" in {job.address for job in pages}
+    assert all(job.parameters["outcome"] == job.outcome for job in pages)

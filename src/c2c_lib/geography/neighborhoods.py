@@ -72,7 +72,7 @@ def neighborhood_figures(
     >>> found = neighborhood_figures(tracts)
     >>> len(tracts), len(found)
     (33, 13)
-    >>> round(found["denominator"].sum() / tracts["denominator"].sum(), 2)
+    >>> round(float(found["denominator"].sum() / tracts["denominator"].sum()), 2)
     1.0
     """
     found = resolve_vintage(observations, vintage)

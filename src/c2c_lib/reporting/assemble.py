@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
@@ -23,6 +23,7 @@ from c2c_lib.reporting.page import (
     first_paragraph,
     language_links,
 )
+from c2c_lib.reporting.plain_links import without_links_to
 from c2c_lib.reporting.plan import NOT_FOUND, Job, page_address
 from c2c_lib.reporting.project import DEFAULT_LANGUAGE, CityInfo, Project
 from c2c_lib.reporting.publishable import (
@@ -150,6 +151,7 @@ def assemble(
     pages: Sequence[SitePage],
     site: SiteContext,
     renderer: Renderer,
+    left_out: Collection[str] = (),
 ) -> None:
     """Write the whole site into an empty folder.
 
@@ -165,6 +167,8 @@ def assemble(
         For the template.
     renderer : {"nbconvert", "quarto"}
         Who makes the bodies; frame, pictures and downloads are the same.
+    left_out : collection of str
+        Addresses of pages that this build does not make: a link to one becomes plain words.
 
     Raises
     ------
@@ -176,7 +180,8 @@ def assemble(
     for page in pages:
         file = folder / page.context.address
         file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(compact_figures(rendered[page.context.address]), encoding="utf-8")
+        html = without_links_to(left_out, rendered[page.context.address], page.context.address)
+        file.write_text(compact_figures(html), encoding="utf-8")
         if page.folder is not None:
             shutil.copytree(page.folder / FIGURE_FOLDER, file.parent / FIGURE_FOLDER)
             _copy_downloads(page, folder)

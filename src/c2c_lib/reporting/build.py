@@ -351,7 +351,8 @@ def _assemble_and_check(
         fronts = {**fronts, EDITIONS: functools.partial(editions_body, kept)}
     pages = site_pages(project, jobs, cities, fronts)
     names = {slug: city.name for slug, city in cities.items()}
-    assemble(folder, project, pages, site, renderer)
+    left_out = {job.address for job in plan_jobs(project, cities)} - {job.address for job in jobs}
+    assemble(folder, project, pages, site, renderer, left_out)
     _add_editions(folder, jobs, kept)
     observer.stage("checking the site")
     problems = check_site(

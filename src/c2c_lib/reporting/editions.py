@@ -7,14 +7,15 @@ import re
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
-
-import pandas as pd
+from typing import TYPE_CHECKING, Final
 
 from c2c_lib.errors import InputError, Problem, Problems
 from c2c_lib.reporting.checksums import check_checksums, write_checksums
 from c2c_lib.reporting.edition import edition_of
 from c2c_lib.reporting.task import CODEBOOK, DATA_FOLDER, INDICATORS
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 __all__ = [
     "EDITIONS",
@@ -155,7 +156,10 @@ def edition_table(edition: KeptEdition) -> pd.DataFrame:
     files = sorted(edition.folder.glob(f"*/{DATA_FOLDER}/{INDICATORS}"))
     if not files:
         raise InputError([Problem(edition.folder.name, "the edition has no table of figures")])
-    from c2c_lib.reporting.downloads import read_download  # noqa: PLC0415 - it imports much
+    # A plan asks for editions too, and must not wait for what reads tables.
+    import pandas as pd  # noqa: PLC0415
+
+    from c2c_lib.reporting.downloads import read_download  # noqa: PLC0415
 
     frames = [read_download(file.parent) for file in files]
     return pd.concat(frames, ignore_index=True).drop_duplicates(ignore_index=True)

@@ -71,6 +71,8 @@ class Job:
         The parameters that the notebook declares.
     outcome : str
         Id of the outcome that the page is about; empty if it is about none.
+    every_city : bool
+        Whether the page sets all cities side by side, and so cannot be made without one.
     """
 
     city: str
@@ -79,6 +81,7 @@ class Job:
     notebook: Path
     declared: tuple[str, ...] = ("city", "language")
     outcome: str = ""
+    every_city: bool = False
 
     @property
     def id(self) -> str:
@@ -179,6 +182,7 @@ def _jobs_of(
         problems.add(where, f"does not read as a notebook: {error}")
         return []
     declared = read_parameters(content, where, problems)
+    every = content.get("metadata", {}).get("c2c", {}).get("cities") == "all"
     languages = list(dict.fromkeys(lang for city in cities.values() for lang in city.languages))
     outcomes = _network_outcomes() if "outcome" in declared else [""]
     allowed = {"city": list(cities), "language": languages, "outcome": outcomes}
@@ -186,7 +190,7 @@ def _jobs_of(
     spoken = languages if "language" in declared else [DEFAULT_LANGUAGE]
     about = cities.values() if "city" in declared else [None]
     jobs = [
-        Job(city.slug if city else "", notebook.stem, language, notebook, names, outcome)
+        Job(city.slug if city else "", notebook.stem, language, notebook, names, outcome, every)
         for city in about
         for outcome in outcomes
         for language in spoken
@@ -218,7 +222,7 @@ def make_plan(
 
     A city that was not asked for keeps the pages of its last build. If it is on the site
     but its results are gone it runs all the same, so that no page is lost; if it was never
-    built it is left out.
+    built it is left out, and with it every page that sets all cities side by side.
 
     Parameters
     ----------
@@ -235,6 +239,7 @@ def make_plan(
     force : bool
         Run everything that was asked for.
     """
+    jobs = tuple(jobs)
     steps: list[Step] = []
     for job in jobs:
         now = inputs.of_page(job.notebook, job.city)
@@ -251,7 +256,8 @@ def make_plan(
         first = all((s.job.city, s.job.language) != (job.city, job.language) for s in steps)
         action: Literal["run", "reuse"] = "run" if reason else "reuse"
         steps.append(Step(job, action, reason or rest, now, downloads=first and bool(job.city)))
-    return steps
+    left_out = {job.city for job in jobs} - {step.job.city for step in steps}
+    return [step for step in steps if not (left_out and step.job.every_city)]
 
 
 def _reason(job: Job, now: Mapping[str, str], manifest: Manifest, *, kept: bool) -> str:

@@ -2,16 +2,10 @@
 
 from __future__ import annotations
 
+import importlib
 from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
-from c2c_lib.reporting.front.about import about_body
-from c2c_lib.reporting.front.accessibility import accessibility_body
-from c2c_lib.reporting.front.home import home_body
-from c2c_lib.reporting.front.methods import methods_body
-from c2c_lib.reporting.front.not_found import not_found_body
-from c2c_lib.reporting.front.privacy import privacy_body
-from c2c_lib.reporting.front.words import words_body
 from c2c_lib.reporting.plan import NOT_FOUND
 from c2c_lib.reporting.project import CityInfo
 
@@ -20,12 +14,22 @@ __all__ = ["FRONT_PAGES", "FrontPage"]
 FrontPage = Callable[[Sequence[CityInfo], str], str]
 """Takes the cities of a language and the language; returns HTML with an ``<h1>``."""
 
+
+def _from(module: str) -> FrontPage:
+    """Return the page of a module beside this one, which is imported when the page is made.
+
+    Most read tables, for which a build with nothing to do shall not wait.
+    """
+
+    def body(cities: Sequence[CityInfo], language: str) -> str:
+        home = importlib.import_module(f"c2c_lib.reporting.front.{module}")
+        return str(getattr(home, f"{module}_body")(cities, language))
+
+    return body
+
+
 FRONT_PAGES: Final[Mapping[str, FrontPage]] = {
-    "": home_body,
-    "methods": methods_body,
-    "words": words_body,
-    "about": about_body,
-    "accessibility": accessibility_body,
-    "privacy": privacy_body,
-    NOT_FOUND: not_found_body,
+    "": _from("home"),
+    **{name: _from(name) for name in ("methods", "words", "about", "accessibility", "privacy")},
+    NOT_FOUND: _from("not_found"),
 }
