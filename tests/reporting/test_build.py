@@ -14,8 +14,16 @@ from c2c_lib.errors import BuildError, InputError
 from c2c_lib.params import load_cities
 from c2c_lib.reporting.build import BuildOptions, BuildReport, Observer, build, plan_build
 from c2c_lib.reporting.failure import BuildFailedError, CheckFailedError
-from c2c_lib.reporting.front.home import home_body
 from c2c_lib.reporting.lock import only_build
+
+
+def front_page(cities, language):
+    """A front page that leads to the cities alone: this project has no other page."""
+    links = "".join(
+        f'<li><a href="{city.slug}/index.html">{city.name}</a> {city.partnership.name}</li>'
+        for city in cities
+    )
+    return f"<h1>Cities ({language})</h1><p>Each has a card.</p><ul>{links}</ul>"
 
 
 def run(made: Any, **options: Any) -> BuildReport:
@@ -23,7 +31,7 @@ def run(made: Any, **options: Any) -> BuildReport:
         made.project,
         load_cities(),
         BuildOptions(renderer="nbconvert", **options),
-        {"": home_body},
+        {"": front_page},
         made.store,
     )
 
@@ -378,7 +386,7 @@ def test_wrong_input_starts_nothing(
             made.project,
             load_cities(),
             BuildOptions(cities=("norwlak",), renderer="nbconvert"),
-            {"": home_body},
+            {"": front_page},
             made.store,
             Watch(),
         )
