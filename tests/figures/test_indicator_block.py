@@ -64,6 +64,7 @@ def test_the_parts_stand_in_their_order():
         ("figure", "chart"),
         ("p", "hidden-groups"),
         ("p", "notes"),
+        ("p", "in-children"),
         ("details", ""),
         ("p", "source"),
     ]
