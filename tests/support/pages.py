@@ -1,6 +1,7 @@
 """What every published page must do in a browser; each check returns the problems it saw."""
 
 import contextlib
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -123,6 +124,25 @@ def site_pages(site: Path) -> list[str]:
     pages = sorted(path.relative_to(site).as_posix() for path in site.rglob("*.html"))
     assert pages, f"no HTML page in {site}"
     return pages
+
+
+def one_of_each(site: Path) -> list[str]:
+    """Return one page of each kind in each language: the first city's and the first outcome's.
+
+    What a layout does to a page depends on its kind, not on the city that fills it.
+    """
+    seen: set[str] = set()
+    kept = []
+    cities = "|".join(
+        sorted(path.parent.parent.name for path in site.glob("*/data/indicators.csv"))
+    )
+    for page in site_pages(site):
+        kind = re.sub(rf"^(es/)?({cities or 'none'})/", r"\1city/", page)
+        kind = re.sub(r"^(es/)?outcomes/[^/]+/", r"\1outcomes/one/", kind)
+        if kind not in seen:
+            seen.add(kind)
+            kept.append(page)
+    return kept
 
 
 def loading_problems(browser: Browser, home: str, page_path: str) -> list[str]:
