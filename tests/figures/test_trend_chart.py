@@ -228,7 +228,7 @@ def test_periods_are_short_on_an_axis(label, short):
 @given(st.sets(st.integers(1990, 2030), min_size=1))
 def test_few_ticks_and_always_the_last(years):
     periods = sorted(parse_period(str(year)) for year in years)
-    ticks = module._spaced(periods)
+    ticks = module.spaced(periods)
     assert ticks[-1] == periods[-1]
     assert len(ticks) <= 5
     assert ticks == sorted(set(ticks))

@@ -144,6 +144,27 @@ def test_a_page_about_every_city_is_left_out_while_one_city_is(
     assert "compare/index.html" in planned(("norwalk", "bridgeport"))
 
 
+def test_pages_of_no_city_are_in_the_languages_of_the_cities_that_are_built(
+    made: Any, city_info: Any, notebook: Any
+) -> None:
+    about_none = notebook()
+    about_none.cells[0].source = 'language = "en"'
+    made.write(about_none, "codebook")
+    cities = {
+        "bridgeport": city_info("bridgeport", "Bridgeport", ("en", "es")),
+        "hartford": city_info("hartford", "Hartford"),
+    }
+    jobs = plan_jobs(made.project, cities)
+    inputs = Inputs(made.project, made.project.root)
+
+    def planned(*selected: str) -> set[str]:
+        steps = make_plan(jobs, inputs, Manifest(), made.project, selected=selected)
+        return {step.job.address for step in steps}
+
+    assert planned("hartford") == {"hartford/index.html", "codebook/index.html"}
+    assert "es/codebook/index.html" in planned("bridgeport")
+
+
 def test_one_page_for_each_outcome_of_the_network(made: Any, city_info: Any, notebook: Any) -> None:
     about_one = notebook()
     about_one.cells[0].source = 'outcome = "employment"\nlanguage = "en"'

@@ -52,7 +52,8 @@ def exposed_cells(
     exposed = exposed_equations(cells, rules, catalog)
     hidden = cells["in_partition"] & cells["status"].isin([*HIDDEN_BY_US, "suppressed_by_source"])
     found = cells[hidden].join(exposed["how"], on=["block", "dimension"], how="inner")
-    result = frame.loc[found.index.sort_values()].assign(
+    found = found[~found.index.duplicated()].sort_index()
+    result = frame.loc[found.index].assign(
         how=found["how"], hidden_by_us=lambda rows: rows["status"].isin(HIDDEN_BY_US)
     )
     return result[list(EXPOSED_COLUMNS)].reset_index(drop=True)

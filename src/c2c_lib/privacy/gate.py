@@ -3,16 +3,17 @@
 The attacker
 ------------
 Somebody who reads everything that is shown, knows these rules, and subtracts: shown
-groups from totals, within every dimension whose groups make up all children (see
-`c2c_lib.privacy.subtraction`). After the gate, no cell that *we* hid can be worked out
-exactly in this way. What a publisher hides stays hidden; whether the publisher's own
-pattern holds is not ours to judge, but a hidden cell of ours is protected even then.
+groups from totals, within every dimension whose groups make up all children and every
+sum of groups that the catalog declares (see `c2c_lib.privacy.subtraction`). After the
+gate, no cell that *we* hid can be worked out exactly in this way. What a publisher hides
+stays hidden; whether the publisher's own pattern holds is not ours to judge, but a hidden
+cell of ours is protected even then.
 
 Not covered yet
 ---------------
 - Cells that can be narrowed down, but not worked out exactly.
-- Dimensions whose groups overlap or nest (free + reduced-price meals), groups crossed
-  with groups, and groups that nearly make up all children.
+- Groups that overlap in a way that no declared sum says, groups crossed with groups, and
+  groups that a publisher leaves out where the others are shown.
 - Sums over places (schools of a district, districts of the state), over periods (pooled
   years and their parts) and over indicators that complement each other.
 - An earlier edition of this or of another publication that shows what is hidden here.
@@ -34,7 +35,7 @@ from c2c_lib.observations import check_observations
 from c2c_lib.observations.schema import VALUE_COLUMNS
 from c2c_lib.privacy.counts import check_known, readable_counts
 from c2c_lib.privacy.rules import HIDDEN_BY_US, Rules
-from c2c_lib.privacy.subtraction import exposed_equations, subtraction_cells
+from c2c_lib.privacy.subtraction import exposed_equations, few_left_over, subtraction_cells
 
 __all__ = ["Publishable", "publishable"]
 
@@ -121,7 +122,7 @@ def publishable(observations: pd.DataFrame, rules: Rules, catalog: Catalog) -> P
     shown = frame["status"].isin(_SHOWN).to_numpy(dtype=bool)
     small = shown & rules.too_small(counts["numerator"], counts["denominator"])
     cells = subtraction_cells(_hide(frame, small, _SMALL), catalog)
-    complementary = _complementary(cells, rules, catalog)
+    complementary = _complementary(cells, rules, catalog).reindex(frame.index).to_numpy(dtype=bool)
     result = _hide(_hide(frame, small, _SMALL), complementary, _COMPLEMENTARY)
     result.index = observations.index
     return Publishable(
@@ -138,15 +139,15 @@ def _hide(frame: pd.DataFrame, rows: NDArray[np.bool_], status: str) -> pd.DataF
     return result
 
 
-def _complementary(cells: pd.DataFrame, rules: Rules, catalog: Catalog) -> NDArray[np.bool_]:
-    """Return which rows to hide so that no hidden cell of ours is given away."""
+def _complementary(cells: pd.DataFrame, rules: Rules, catalog: Catalog) -> pd.Series[bool]:
+    """Return, by row, which ones to hide so that no hidden cell of ours is given away."""
     cells = cells.copy()
     before = cells["status"].copy()
-    _close(cells, cells.loc[cells["is_total"] & cells["status"].isin(HIDDEN_BY_US), "block"])
     while True:
+        _close_hidden_totals(cells)
         exposed = exposed_equations(cells, rules, catalog)
-        exposed = exposed[exposed["ours"] > 0]
-        if exposed.empty:
+        open_keys = exposed.index[exposed["ours"] > 0].union(few_left_over(cells, rules, catalog))
+        if open_keys.empty:
             break
         candidates = cells[_with_counts(cells) & cells["in_partition"]]
         ranked = candidates.assign(
@@ -155,11 +156,20 @@ def _complementary(cells: pd.DataFrame, rules: Rules, catalog: Catalog) -> NDArr
         ).sort_values(["block", "dimension", "numerator", "denominator", "group"])
         first = ranked.drop_duplicates(["block", "dimension"])
         keys = pd.MultiIndex.from_frame(first[["block", "dimension"]])
-        next_to_hide = first.index[keys.isin(exposed.index)]
-        _hide_cells(cells, next_to_hide)
-        hopeless = exposed.index.difference(keys, sort=False)
+        _hide_cells(cells, first.index[keys.isin(open_keys)])
+        hopeless = open_keys.difference(keys, sort=False)
         _close(cells, pd.Series(hopeless.get_level_values("block")))
-    return (cells["status"] != before).to_numpy(dtype=bool)
+    return (cells["status"] != before).groupby(level=0).any()
+
+
+def _close_hidden_totals(cells: pd.DataFrame) -> None:
+    """Hide what adds up to a total that we hide; that may hide the total of another sum."""
+    while True:
+        totals = cells["is_total"] & cells["status"].isin(HIDDEN_BY_US)
+        blocks = cells.loc[totals, "block"]
+        if not (cells["block"].isin(blocks) & _with_counts(cells)).any():
+            return
+        _close(cells, blocks)
 
 
 def _with_counts(cells: pd.DataFrame) -> pd.Series[bool]:

@@ -1,10 +1,12 @@
 """The attacker who subtracts: which hidden cells the shown ones give away.
 
 The attacker knows every shown figure, the rules, and the status of every hidden cell.
-Within a dimension whose groups make up all children, the hidden cells of one indicator,
-place and period add up to what is left when the shown groups are taken from the total.
-The total is the row of all children or, where that is not shown, another such dimension
-that is shown in full. What is left gives the hidden cells away if
+Within a dimension whose groups make up all children, and within each sum of groups that
+the catalog declares (free and reduced-price meals make up both together), the hidden cells
+of one indicator, place and period add up to what is left when the shown groups are taken
+from the total. The total is the row of all children (of a sum: the row of its whole) or,
+where that is not shown, another such dimension that is shown in full. What is left gives
+the hidden cells away if
 
 - there is only one of them, or
 - it equals the least (or the most) that the cells can be together: a hidden count is not
@@ -14,6 +16,8 @@ that is shown in full. What is left gives the hidden cells away if
   children counted as there are: then the rate of every one of them is 100 percent.
 
 A group that has no row is taken for empty if what is left could be the hidden cells alone.
+Where every listed group is shown and they leave over a few children (since 2017-18 a student
+need not be female or male), the groups and the total give away a group that has no row at all.
 
 Survey estimates do not take part. Their "counts" are weighted guesses with a margin of error,
 and their publisher has already blurred them: a difference of two of them counts no child.
@@ -27,10 +31,11 @@ import numpy as np
 import pandas as pd
 
 from c2c_lib.catalog import Catalog
+from c2c_lib.catalog.models import GroupSum
 from c2c_lib.privacy.counts import readable_counts
 from c2c_lib.privacy.rules import HIDDEN_BY_US, Rules
 
-__all__ = ["BLOCK", "exposed_equations", "subtraction_cells"]
+__all__ = ["BLOCK", "exposed_equations", "few_left_over", "subtraction_cells"]
 
 BLOCK: Final = ["indicator", "geo_level", "geo_id", "period"]
 """The columns that together name one table of groups."""
@@ -54,9 +59,11 @@ def subtraction_cells(frame: pd.DataFrame, catalog: Catalog) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        On the index of `frame`: ``block`` (number of the indicator, place and period),
-        ``dimension``, ``group``, ``status``, ``is_total``, ``in_partition``, and the
-        readable ``numerator`` and ``denominator`` of shown rows.
+        One row per row of `frame`, then one per row and declared sum that it is in; the index
+        names the row of `frame`, so that one that stands in several sums stands here several
+        times. ``block`` (number of the indicator, place and period, or of a sum in it),
+        ``dimension`` (of a sum, its name), ``group``, ``status``, ``is_total``,
+        ``in_partition``, and the readable ``numerator`` and ``denominator`` of shown rows.
     """
     partitions = [d.id for d in catalog.dimensions.values() if d.partition]
     cells = readable_counts(frame, catalog)
@@ -68,7 +75,52 @@ def subtraction_cells(frame: pd.DataFrame, catalog: Catalog) -> pd.DataFrame:
     counted = ~frame["source"].isin([s.id for s in catalog.sources.values() if s.sampled])
     cells["is_total"] = counted & (frame["dimension"] == "all") & (frame["group"] == "all")
     cells["in_partition"] = counted & frame["dimension"].isin(partitions)
-    return cells
+    return pd.concat([cells, *_sums(cells, counted, catalog)])
+
+
+def _sums(cells: pd.DataFrame, counted: pd.Series[bool], catalog: Catalog) -> list[pd.DataFrame]:
+    """Return the rows of each declared sum as a partition of its own.
+
+    A sum of all children stands in the block of the row of all children, another in a block
+    of its own. A part without a row may be empty, but one that is itself a sum (free or
+    reduced-price meals) is only not listed: there the sum says nothing.
+    """
+    found = []
+    blocks = int(cells["block"].max()) + 1 if len(cells) else 0
+    for number, (name, dimension, each) in enumerate(_declared_sums(catalog), start=1):
+        of_dimension = counted & (cells["dimension"] == dimension)
+        part = of_dimension & cells["group"].isin(each.parts)
+        of_all = each.whole == "all"
+        whole = of_dimension & (cells["group"] == each.whole) & (not of_all)
+        rows = cells[part | whole]
+        wholes = {other.whole for _, of, other in _declared_sums(catalog) if of == dimension}
+        for needed in wholes.intersection(each.parts):
+            rows = rows[rows["block"].isin(rows.loc[rows["group"] == needed, "block"])]
+        found.append(
+            rows.assign(
+                block=rows["block"] + (0 if of_all else number * blocks),
+                dimension=name,
+                is_total=whole[rows.index],
+                in_partition=part[rows.index],
+            )
+        )
+    return found
+
+
+def _declared_sums(catalog: Catalog) -> list[tuple[str, str, GroupSum]]:
+    """Return a name, the dimension, and the sum of each that the catalog declares."""
+    return [
+        (f"{d.id}, sum {n}", d.id, each)
+        for d in catalog.dimensions.values()
+        for n, each in enumerate(d.sums, start=1)
+    ]
+
+
+def _sizes(catalog: Catalog) -> dict[str, int]:
+    """Return of how many groups each dimension, and each declared sum, is made up."""
+    sizes = {d.id: len(d.groups) for d in catalog.dimensions.values()}
+    sizes |= {name: len(each.parts) for name, _, each in _declared_sums(catalog)}
+    return sizes
 
 
 def exposed_equations(cells: pd.DataFrame, rules: Rules, catalog: Catalog) -> pd.DataFrame:
@@ -109,7 +161,7 @@ def exposed_equations(cells: pd.DataFrame, rules: Rules, catalog: Catalog) -> pd
         .groupby(_EQUATION, sort=True)
         .sum()
     )
-    sizes = {d.id: len(d.groups) for d in catalog.dimensions.values()}
+    sizes = _sizes(catalog)
     dimension = summary.index.get_level_values("dimension")
     complete = summary["groups"].to_numpy() == dimension.map(sizes).to_numpy()
     left = {q: _what_is_left(cells, rows, q, rules) for q in _QUANTITIES}
@@ -140,6 +192,43 @@ def exposed_equations(cells: pd.DataFrame, rules: Rules, catalog: Catalog) -> pd
     )
     exposed: pd.DataFrame = summary[["ours"]].assign(how=how)[usable & (how != "")]
     return exposed
+
+
+def few_left_over(cells: pd.DataFrame, rules: Rules, catalog: Catalog) -> pd.MultiIndex:
+    """Return the partitions that are shown in full and leave over too few children.
+
+    Parameters
+    ----------
+    cells : DataFrame
+        As from `subtraction_cells`.
+    rules : Rules
+        What too few is. That none of those left over is counted gives nobody away where they
+        are enough; nor does a difference of counts where nobody is left over, which comes
+        from rounding.
+
+    Returns
+    -------
+    MultiIndex
+        Of ``block`` and ``dimension``.
+    """
+    rows = cells[cells["in_partition"] & (cells["status"] != "not_collected")]
+    listed = rows.assign(groups=1, hidden=rows["status"].isin(_HIDDEN))
+    for quantity in _QUANTITIES:
+        listed[f"no_{quantity}"] = rows[quantity].isna()
+    summary = listed.drop(columns=["group", "status"]).groupby(_EQUATION, sort=True).sum()
+    sizes = summary.index.get_level_values("dimension").map(_sizes(catalog))
+    summary = summary[(summary["groups"] == sizes) & (summary["hidden"] == 0)]
+    shown = summary[[*_QUANTITIES]].mask(
+        summary[[f"no_{q}" for q in _QUANTITIES]].to_numpy(dtype=bool)
+    )
+    totals = cells[cells["is_total"]].set_index("block")[[*_QUANTITIES]]
+    left = -shown.sub(totals.reindex(shown.index.get_level_values("block")).to_numpy())
+    size, counted = left["denominator"], left["numerator"]
+    some = (size > _HALF) | (size.isna() & (counted > _HALF))
+    few = (size < rules.minimum_denominator) | (
+        (counted > _HALF) & (counted < rules.minimum_numerator)
+    )
+    return pd.MultiIndex.from_tuples(left.index[some & few], names=_EQUATION)
 
 
 def _no_equations() -> pd.DataFrame:

@@ -222,7 +222,8 @@ def make_plan(
 
     A city that was not asked for keeps the pages of its last build. If it is on the site
     but its results are gone it runs all the same, so that no page is lost; if it was never
-    built it is left out, and with it every page that sets all cities side by side.
+    built it is left out, and with it every page that sets all cities side by side. Pages of
+    no city are made in the languages that the cities' pages are in.
 
     Parameters
     ----------
@@ -257,7 +258,13 @@ def make_plan(
         action: Literal["run", "reuse"] = "run" if reason else "reuse"
         steps.append(Step(job, action, reason or rest, now, downloads=first and bool(job.city)))
     left_out = {job.city for job in jobs} - {step.job.city for step in steps}
-    return [step for step in steps if not (left_out and step.job.every_city)]
+    spoken = {step.job.language for step in steps if step.job.city}
+    return [
+        step
+        for step in steps
+        if not (left_out and step.job.every_city)
+        and (step.job.city or not spoken or step.job.language in spoken)
+    ]
 
 
 def _reason(job: Job, now: Mapping[str, str], manifest: Manifest, *, kept: bool) -> str:
