@@ -6,7 +6,7 @@ from typing import Any, Final, NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy import stats
+from scipy import special
 
 from c2c_lib.errors import InputError, Problem, Problems, did_you_mean
 
@@ -120,7 +120,7 @@ def normal_quantile(level: float) -> float:
                 )
             ]
         )
-    return float(stats.norm.ppf((1 + level) / 2))
+    return float(special.ndtri((1 + level) / 2))
 
 
 def check_choice(name: str, value: str, allowed: tuple[str, ...]) -> None:

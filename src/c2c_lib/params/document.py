@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any, Final, TypeAlias
 
 import yaml
 
 from c2c_lib.errors import Problems
 
 __all__ = ["Document", "KeyPath", "read_document"]
+
+_Loader: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""The same as the safe loader, ten times as fast, where libyaml is there."""
 
 KeyPath: TypeAlias = tuple[str | int, ...]
 """Keys and list positions from the top of a file down to one value."""
@@ -55,8 +58,8 @@ def read_document(file: Path, problems: Problems) -> Document:
     document = Document((Path(file.parent.name) / file.name).as_posix())
     try:
         text = file.read_text(encoding="utf-8-sig")
-        node = yaml.compose(text, Loader=yaml.SafeLoader)
-        content = yaml.safe_load(text)
+        node = yaml.compose(text, Loader=_Loader)
+        content = yaml.load(text, Loader=_Loader)  # noqa: S506 - a safe loader
     except OSError as error:
         problems.add(document.where, f"does not read: {error.strerror}")
     except (yaml.YAMLError, UnicodeDecodeError) as error:

@@ -122,7 +122,8 @@ def publishable(observations: pd.DataFrame, rules: Rules, catalog: Catalog) -> P
     shown = frame["status"].isin(_SHOWN).to_numpy(dtype=bool)
     small = shown & rules.too_small(counts["numerator"], counts["denominator"])
     cells = subtraction_cells(_hide(frame, small, _SMALL), catalog)
-    complementary = _complementary(cells, rules, catalog).reindex(frame.index).to_numpy(dtype=bool)
+    of_ours = _complementary(cells, rules, catalog)
+    complementary = of_ours.reindex(frame.index, fill_value=False).to_numpy(dtype=bool)
     result = _hide(_hide(frame, small, _SMALL), complementary, _COMPLEMENTARY)
     result.index = observations.index
     return Publishable(
@@ -141,7 +142,10 @@ def _hide(frame: pd.DataFrame, rows: NDArray[np.bool_], status: str) -> pd.DataF
 
 def _complementary(cells: pd.DataFrame, rules: Rules, catalog: Catalog) -> pd.Series[bool]:
     """Return, by row, which ones to hide so that no hidden cell of ours is given away."""
-    cells = cells.copy()
+    # No table reaches into another, and most have nothing of ours to hide.
+    few = few_left_over(cells, rules, catalog).get_level_values("block")
+    busy = cells["status"].isin(HIDDEN_BY_US) | cells["block"].isin(few)
+    cells = cells[cells["table"].isin(cells.loc[busy, "table"].unique())].copy()
     before = cells["status"].copy()
     while True:
         _close_hidden_totals(cells)
