@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -59,23 +60,43 @@ def held(frame: pd.DataFrame, by: str = "indicator") -> dict[str, Held]:
     >>> dict(held(load_observations())["graduation_4yr"].places)["state"]
     1
     """
-    return {str(name): _held(rows) for name, rows in frame.groupby(by, sort=True)}
+    rows = Counter(frame[by])
+    shown = Counter(frame.loc[frame["estimate"].notna(), by])
+    periods = _texts(frame[frame["estimate"].notna()], [by], "period")
+    groups = _texts(frame, [by, "dimension"], "group")
+    places = frame.drop_duplicates([by, "geo_level", "geo_id"])
+    levels = _counts(places[by], places["geo_level"])
+    sources = _counts(frame[by], frame["source"])
+    return {
+        str(name): Held(
+            rows=rows[name],
+            shown=shown[name],
+            periods=tuple(sorted(parse_period(label) for label in periods.get((name,), ()))),
+            places=levels[name],
+            groups={key[1]: found for key, found in groups.items() if key[0] == name},
+            sources=sources[name],
+        )
+        for name in sorted(rows)
+    }
 
 
-def _held(rows: pd.DataFrame) -> Held:
-    valued = rows[rows["estimate"].notna()]
-    places = rows.drop_duplicates(["geo_level", "geo_id"])["geo_level"].value_counts()
-    pairs = rows.drop_duplicates(["dimension", "group"])
-    groups = pairs.groupby("dimension", sort=True)["group"]
-    sources = rows["source"].value_counts()
-    return Held(
-        rows=len(rows),
-        shown=len(valued),
-        periods=tuple(sorted(parse_period(label) for label in valued["period"].unique())),
-        places={str(level): int(count) for level, count in sorted(places.items())},
-        groups={str(name): tuple(sorted(map(str, found))) for name, found in groups},
-        sources={str(name): int(count) for name, count in sorted(sources.items())},
-    )
+def _texts(
+    frame: pd.DataFrame, keys: list[str], column: str
+) -> dict[tuple[str, ...], tuple[str, ...]]:
+    """Return the different values of a column by keys, all in order."""
+    pairs = frame[[*keys, column]].drop_duplicates().sort_values([*keys, column])
+    found: dict[tuple[str, ...], tuple[str, ...]] = {}
+    for *key, value in pairs.itertuples(index=False):
+        found[tuple(map(str, key))] = (*found.get(tuple(map(str, key)), ()), str(value))
+    return found
+
+
+def _counts(by: pd.Series[str], what: pd.Series[str]) -> dict[str, dict[str, int]]:
+    """Return how often each value stands there, by id, all in order."""
+    counts: dict[str, dict[str, int]] = {}
+    for (name, value), count in sorted(Counter(zip(by, what, strict=True)).items()):
+        counts.setdefault(name, {})[value] = count
+    return counts
 
 
 def spans(periods: Iterable[Period]) -> list[tuple[Period, Period]]:

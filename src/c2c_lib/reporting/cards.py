@@ -113,8 +113,8 @@ def card_figures(city: City, table: Publishable, catalog: Catalog) -> pd.DataFra
         or (p.geo_level == "tract" and p.parent == city.places.town)
     }
     frame = table.frame
-    keep = [key in ids for key in zip(frame["geo_level"], frame["geo_id"], strict=True)]
-    return frame[keep].reset_index(drop=True)
+    places = pd.MultiIndex.from_frame(frame[["geo_level", "geo_id"]])
+    return frame[places.isin(ids)].reset_index(drop=True)
 
 
 def _neighborhoods(city: City, frame: pd.DataFrame) -> Neighborhoods:

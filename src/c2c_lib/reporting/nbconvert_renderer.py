@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import Any, Final
 
@@ -25,6 +26,7 @@ _BODY: Final = """\
 {%- endif -%}
 {%- endfor -%}
 """
+_OURS: Final = re.compile(r"<!--c2c (\d+)-->")
 
 
 @lru_cache(maxsize=1)
@@ -53,10 +55,17 @@ def render_body(notebook: NotebookNode) -> str:
     """
     prepared = nbformat.from_dict(notebook)
     cells: list[dict[str, Any]] = []
+    ours: list[str] = []
     for cell in prepared.cells:
         own = html_of(cell.source)
-        cells.append({**cell, "source": own or cell.source, "metadata": {"html": own is not None}})
+        source = cell.source
+        if own is not None:
+            # nbconvert would read it and write it again: slow, and not to the letter.
+            source = f"<!--c2c {len(ours)}-->"
+            ours.append(own)
+        cells.append({**cell, "source": source, "metadata": {"html": own is not None}})
     prepared = nbformat.from_dict({**prepared, "cells": cells})
     html, _ = _exporter().from_notebook_node(prepared)
+    html = _OURS.sub(lambda match: ours[int(match[1])], html)
     body, _ = add_heading_ids(html)
     return body

@@ -32,6 +32,7 @@ __all__ = [
 _HEADING = re.compile(r"<h([2-6])((?:\s[^>]*)?)>(.*?)</h\1>", re.DOTALL | re.IGNORECASE)
 _ID = re.compile(r"""\sid=(["'])(.*?)\1""", re.IGNORECASE)
 _TAG = re.compile(r"<[^>]+>")
+_PARAGRAPH = re.compile(r"<p(?:\s[^>]*)?>.*?</p>", re.DOTALL | re.IGNORECASE)
 _DESCRIPTION_LENGTH = 160
 
 
@@ -271,7 +272,7 @@ def add_heading_ids(body: str) -> tuple[str, tuple[Link, ...]]:
     >>> contents
     (Link(text='Who is left out?', href='#who-is-left-out'),)
     """
-    taken = set(read_html(body).ids)
+    taken = {match[2] for match in _ID.finditer(body)}
     contents: list[Link] = []
 
     def replaced(match: re.Match[str]) -> str:
@@ -305,7 +306,8 @@ def first_paragraph(body: str) -> str:
     >>> first_paragraph("<h2>A</h2><p>Children of <b>Norwalk</b>.</p><p>More.</p>")
     'Children of Norwalk.'
     """
-    text = next((e.text for e in read_html(body).all("p") if e.text), "")
+    read = (read_html(match[0]).text for match in _PARAGRAPH.finditer(body))
+    text = next((words for each in read if (words := " ".join(each.split()))), "")
     if len(text) <= _DESCRIPTION_LENGTH:
         return text
     return text[: _DESCRIPTION_LENGTH - 1].rsplit(" ", 1)[0] + "…"
