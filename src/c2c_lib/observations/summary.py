@@ -60,8 +60,8 @@ def held(frame: pd.DataFrame, by: str = "indicator") -> dict[str, Held]:
     >>> dict(held(load_observations())["graduation_4yr"].places)["state"]
     1
     """
-    rows = Counter(frame[by])
-    shown = Counter(frame.loc[frame["estimate"].notna(), by])
+    rows = Counter(frame[by].tolist())
+    shown = Counter(frame.loc[frame["estimate"].notna(), by].tolist())
     periods = _texts(frame[frame["estimate"].notna()], [by], "period")
     groups = _texts(frame, [by, "dimension"], "group")
     places = frame.drop_duplicates([by, "geo_level", "geo_id"])
@@ -94,7 +94,9 @@ def _texts(
 def _counts(by: pd.Series[str], what: pd.Series[str]) -> dict[str, dict[str, int]]:
     """Return how often each value stands there, by id, all in order."""
     counts: dict[str, dict[str, int]] = {}
-    for (name, value), count in sorted(Counter(zip(by, what, strict=True)).items()):
+    for (name, value), count in sorted(
+        Counter(zip(by.tolist(), what.tolist(), strict=True)).items()
+    ):
         counts.setdefault(name, {})[value] = count
     return counts
 
