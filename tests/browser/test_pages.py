@@ -18,6 +18,8 @@ from support.pages import (
 )
 from support.server import served
 
+NARROWEST = "WCAG text spacing, 320 px wide"
+
 pytestmark = [pytest.mark.browser, pytest.mark.end_to_end]
 
 
@@ -33,6 +35,7 @@ def report(pages: list[str], check: Callable[[str], list[str]]) -> str:
     return "\n".join(f"{page}: {problem}" for page in pages for problem in check(page))
 
 
+@pytest.mark.thorough
 def test_every_page_loads_from_a_web_server(browser: Browser, built_site: Path, address: str):
     problems = report(site_pages(built_site), lambda page: loading_problems(browser, address, page))
     assert not problems, problems
@@ -46,7 +49,15 @@ def test_every_page_loads_from_a_folder(browser: Browser, built_site: Path):
     assert not problems, problems
 
 
-@pytest.mark.parametrize("layout", LAYOUTS.values(), ids=LAYOUTS.keys())
+@pytest.mark.parametrize(
+    "layout",
+    [
+        # The narrowest with the widest spacing is where text is cut first.
+        pytest.param(each, marks=[] if name == NARROWEST else [pytest.mark.thorough])
+        for name, each in LAYOUTS.items()
+    ],
+    ids=LAYOUTS.keys(),
+)
 def test_no_text_is_cut(browser: Browser, built_site: Path, address: str, layout: Layout):
     with layout.window(browser) as window:
         problems = report(

@@ -34,6 +34,7 @@ def c2c(project: Path, *words: str) -> subprocess.CompletedProcess[str]:
     )
 
 
+@pytest.mark.thorough
 def test_a_new_city_builds_from_the_figures_in_the_store(project):
     made = c2c(project, "new-city", "hartford")
     assert made.returncode == 0, made.stderr

@@ -474,13 +474,24 @@ def partitions(draw: st.DrawFn) -> dict[tuple[str, str], tuple[int, int] | str]:
     return cells
 
 
-@settings(max_examples=30)
-@given(partitions(), st.sampled_from([Rules(), Rules(11, 30), Rules(6, 20, 6), Rules(3, 0)]))
+def several(
+    table: Table, places: list[dict[tuple[str, str], tuple[int, int] | str]]
+) -> pd.DataFrame:
+    """One table of many places: each is judged on its own, and the gate is passed only once."""
+    parts = [table(cells, geo_id=f"{n:07d}") for n, cells in enumerate(places)]
+    return sort_observations(pd.concat(parts))
+
+
+@settings(max_examples=6)
+@given(
+    st.lists(partitions(), min_size=1, max_size=9),
+    st.sampled_from([Rules(), Rules(11, 30), Rules(6, 20, 6), Rules(3, 0)]),
+)
 def test_gate_hides_once_and_for_all(
-    table: Table, cells: dict[tuple[str, str], tuple[int, int]], rules: Rules
+    table: Table, places: list[dict[tuple[str, str], tuple[int, int] | str]], rules: Rules
 ) -> None:
     catalog = load_catalog()
-    observations = table(cells)
+    observations = several(table, places)
     sealed = publishable(observations, rules, catalog)
     frame = check_observations(sealed.frame)
 
@@ -499,22 +510,23 @@ def test_gate_hides_once_and_for_all(
     assert not found["hidden_by_us"].any()
 
 
-@settings(max_examples=30)
-@given(partitions())
+@settings(max_examples=6)
+@given(st.lists(partitions(), min_size=1, max_size=9))
 def test_plain_subtraction_never_leaves_one_cell_of_ours(
-    table: Table, cells: dict[tuple[str, str], tuple[int, int]]
+    table: Table, places: list[dict[tuple[str, str], tuple[int, int] | str]]
 ) -> None:
-    frame = publishable(table(cells), Rules(), load_catalog()).frame
-    total = frame[frame["dimension"] == "all"].iloc[0]
-    for dimension in ("gender", "race_ethnicity"):
-        rows = frame[frame["dimension"] == dimension]
-        hidden = rows[rows["status"] != "published"]
-        if total["status"] != "published":
-            assert len(hidden) == len(rows)
-            continue
-        ours = hidden["status"].isin(HIDDEN_BY_US).any()
-        left = total["numerator"] - rows["numerator"].sum()
-        assert not (ours and (len(hidden) == 1 or left == 0))
+    every = publishable(several(table, places), Rules(), load_catalog()).frame
+    for _, frame in every.groupby("geo_id"):
+        total = frame[frame["dimension"] == "all"].iloc[0]
+        for dimension in ("gender", "race_ethnicity"):
+            rows = frame[frame["dimension"] == dimension]
+            hidden = rows[rows["status"] != "published"]
+            if total["status"] != "published":
+                assert len(hidden) == len(rows)
+                continue
+            ours = hidden["status"].isin(HIDDEN_BY_US).any()
+            left = total["numerator"] - rows["numerator"].sum()
+            assert not (ours and (len(hidden) == 1 or left == 0))
 
 
 SMALL_RULES = [Rules(2, 3), Rules(3, 2), Rules(2, 5), Rules(1, 4), Rules(0, 3), Rules(2, 3, 2)]
@@ -603,13 +615,15 @@ def meal_tables(draw: st.DrawFn) -> dict[tuple[str, str], tuple[int, int] | str]
     return cells
 
 
-@settings(max_examples=40)
-@given(meal_tables(), st.sampled_from([Rules(), Rules(11, 30), Rules(3, 0)]))
+@settings(max_examples=6)
+@given(
+    st.lists(meal_tables(), min_size=1, max_size=9),
+    st.sampled_from([Rules(), Rules(11, 30), Rules(3, 0)]),
+)
 def test_no_linear_reasoning_gives_a_meal_group_of_ours_away(
-    table: Table, cells: dict[tuple[str, str], tuple[int, int]], rules: Rules
+    table: Table, places: list[dict[tuple[str, str], tuple[int, int] | str]], rules: Rules
 ) -> None:
-    frame = publishable(table(cells), rules, load_catalog()).frame
-    status = dict(zip(frame["group"], frame["status"], strict=True))
+    every = publishable(several(table, places), rules, load_catalog()).frame
     # Unknowns: free, reduced, not eligible. Each row of the table is a sum of them.
     sums = {
         "free_meals": [1, 0, 0],
@@ -618,8 +632,10 @@ def test_no_linear_reasoning_gives_a_meal_group_of_ours_away(
         "free_or_reduced_meals": [1, 1, 0],
         "all": [1, 1, 1],
     }
-    shown = np.array([sums[g] for g in status if status[g] == "published"] or [[0, 0, 0]])
-    for group, found in status.items():
-        if found in HIDDEN_BY_US:
-            more = np.vstack([shown, sums[group]])
-            assert np.linalg.matrix_rank(more) > np.linalg.matrix_rank(shown), group
+    for _, frame in every.groupby("geo_id"):
+        status = dict(zip(frame["group"], frame["status"], strict=True))
+        shown = np.array([sums[g] for g in status if status[g] == "published"] or [[0, 0, 0]])
+        for group, found in status.items():
+            if found in HIDDEN_BY_US:
+                more = np.vstack([shown, sums[group]])
+                assert np.linalg.matrix_rank(more) > np.linalg.matrix_rank(shown), group

@@ -124,7 +124,7 @@ def v_statistic(reference: ArrayLike, focal: ArrayLike, *, level: float = 0.95) 
     reason = "fitted" if r.size >= 3 else "too_few_levels"
     sigma = v = error = nan
     if reason == "fitted":
-        sigma, v, error = _fit(r, f)
+        sigma, v, error = _fit_either_way(r, f)
         if np.isnan(v):
             reason = "no_overlap"
     chance = float(special.ndtr(v / np.sqrt(2)))
@@ -171,6 +171,20 @@ def _mean_probit_gap(r: FloatArray, f: FloatArray) -> float:
         return float("nan")
     gaps = special.ndtri(passed[0][inner]) - special.ndtri(passed[1][inner])
     return float(gaps.mean())
+
+
+def _fit_either_way(r: FloatArray, f: FloatArray) -> tuple[float, float, float]:
+    """Return the spread of the reference group, V and its standard error.
+
+    Near the edge the search can end in a flat place from one side and not from another, so
+    groups and levels are also turned around: whether V exists must not hang on their order.
+    """
+    turned = ((r, f, 1, 1), (f, r, -1, -1), (r[::-1], f[::-1], 1, -1), (f[::-1], r[::-1], -1, 1))
+    for one, other, power, sign in turned:
+        sigma, v, error = _fit(one, other)
+        if not np.isnan(v):
+            return sigma**power, sign * v, error
+    return (float("nan"),) * 3
 
 
 def _fit(r: FloatArray, f: FloatArray) -> tuple[float, float, float]:
