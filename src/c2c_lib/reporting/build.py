@@ -8,7 +8,7 @@ import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final
 
 from c2c_lib import __version__
 from c2c_lib.errors import InputError
@@ -23,11 +23,10 @@ from c2c_lib.reporting.editions import (
     keep_edition,
     kept_editions,
 )
-from c2c_lib.reporting.failure import BuildFailedError, CheckFailedError, Failure
+from c2c_lib.reporting.failure import CheckFailedError
 from c2c_lib.reporting.inputs import Inputs, fingerprint
 from c2c_lib.reporting.lock import only_build
 from c2c_lib.reporting.manifest import (
-    JobRecord,
     Manifest,
     hash_site,
     read_manifest,
@@ -35,11 +34,11 @@ from c2c_lib.reporting.manifest import (
 )
 from c2c_lib.reporting.page import PageTemplate, SiteContext, build_date
 from c2c_lib.reporting.plan import Job, Step, make_plan, plan_jobs
-from c2c_lib.reporting.pool import context_for, cores, default_engine, run_in_processes
 from c2c_lib.reporting.project import CityInfo, Project
 from c2c_lib.reporting.publish import publish, staging
 from c2c_lib.reporting.quarto import find_quarto, require_quarto
-from c2c_lib.reporting.task import Engine, Outcome, Task, task_environment
+from c2c_lib.reporting.run_steps import BuildOptions, Observer, run_steps
+from c2c_lib.reporting.task import Outcome
 
 if TYPE_CHECKING:
     from c2c_lib.reporting.assemble import Renderer
@@ -48,35 +47,6 @@ if TYPE_CHECKING:
 __all__ = ["BuildOptions", "BuildReport", "Observer", "build", "plan_build"]
 
 _DATA_DIGITS: Final = 12
-
-
-@dataclass(frozen=True)
-class BuildOptions:
-    """How to build.
-
-    Attributes
-    ----------
-    cities : tuple of str
-        Slugs; all cities if empty.
-    renderer : {"auto", "nbconvert", "quarto"}
-        ``auto`` takes Quarto if it is installed.
-    jobs : int
-        Processes at once; 0 means one per core.
-    engine : {"auto", "fork", "kernel"}
-        ``auto`` forks where the system can.
-    force : bool
-        Run every job that was asked for.
-    keep : bool
-        Make an edition that is kept for good: it says so on every page, and holds no other
-        edition.
-    """
-
-    cities: tuple[str, ...] = ()
-    renderer: Literal["auto", "nbconvert", "quarto"] = "auto"
-    jobs: int = 0
-    engine: Literal["auto", "fork", "kernel"] = "auto"
-    force: bool = False
-    keep: bool = False
 
 
 @dataclass(frozen=True)
@@ -102,22 +72,6 @@ class BuildReport:
     outcomes: Mapping[str, Outcome] = field(default_factory=dict)
     seconds: float = 0.0
     changed: bool = True
-
-
-class Observer:
-    """Told what happens while a build runs; this one keeps silent."""
-
-    def planned(self, steps: Sequence[Step]) -> None:
-        """Hear that the plan is made and checked; nothing has run yet."""
-
-    def started(self, job: str) -> None:
-        """Hear that a job has started."""
-
-    def finished(self, job: str, seconds: float, *, failed: bool) -> None:
-        """Hear that a job has ended."""
-
-    def stage(self, what: str) -> None:
-        """Hear that something has begun that concerns the whole site."""
 
 
 def plan_build(
@@ -200,7 +154,7 @@ def build(
     if all(step.action == "reuse" for step in steps):
         _check_messages(steps, project)  # the frame of the pages changed, and it has words too
     with only_build(project.build):
-        outcomes, manifest = _run(project, steps, options, manifest, observer)
+        outcomes, manifest = run_steps(project, steps, options, manifest, observer)
         with staging(project.site) as folder:
             site = _site_context(project, cities, steps, inputs, fronts, keep=options.keep)
             _assemble_and_check(folder, project, cities, steps, site, renderer, fronts, observer)
@@ -244,89 +198,6 @@ def _is_current(project: Project, manifest: Manifest, state: str) -> bool:
     if recorded is None or not project.site.is_dir():
         return False
     return recorded == fingerprint({"state": state, "files": hash_site(project.site)})
-
-
-def _run(
-    project: Project,
-    steps: Sequence[Step],
-    options: BuildOptions,
-    manifest: Manifest,
-    observer: Observer,
-) -> tuple[dict[str, Outcome], Manifest]:
-    """Run the steps that must run; record those that succeeded even if others fail."""
-    running = {step.job.id: step for step in steps if step.action == "run"}
-    if not running:
-        return {}, manifest
-    # papermill and nbconvert take a second to import; a plan does not need them.
-    from c2c_lib.reporting.worker import make_pages  # noqa: PLC0415
-
-    engine = default_engine() if options.engine == "auto" else options.engine
-    tasks = _by_page([_task(project, step, engine) for step in running.values()])
-
-    def started(group: Sequence[Task]) -> None:
-        for task in group:
-            observer.started(task.job)
-
-    outcomes: dict[str, Outcome] = {}
-    results = run_in_processes(
-        make_pages,
-        tasks,
-        context=context_for(engine),
-        jobs=options.jobs or cores(),
-        on_start=started,
-    )
-    for result in results:
-        for outcome in result.value or [_died(task, result.died) for task in result.task]:
-            outcomes[outcome.job] = outcome
-            observer.finished(outcome.job, outcome.seconds, failed=outcome.failure is not None)
-            if outcome.failure is None:
-                record = JobRecord(dict(running[outcome.job].inputs), outcome.seconds)
-                manifest = replace(manifest, jobs={**manifest.jobs, outcome.job: record})
-        write_manifest(project.build, manifest)
-    failures = [outcome.failure for outcome in outcomes.values() if outcome.failure]
-    if failures:
-        raise BuildFailedError(failures)
-    return outcomes, manifest
-
-
-def _by_page(tasks: Sequence[Task]) -> list[list[Task]]:
-    """Put the languages of a page together: one process makes them all."""
-    pages: dict[tuple[str, str], list[Task]] = {}
-    for task in tasks:
-        pages.setdefault((task.city, task.page), []).append(task)
-    return list(pages.values())
-
-
-def _task(project: Project, step: Step, engine: Engine) -> Task:
-    job = step.job
-    root = project.root.resolve()
-    folder = job.folder(project.build).resolve()
-    return Task(
-        job=job.id,
-        city=job.city,
-        page=job.page,
-        language=job.language,
-        notebook=job.notebook.resolve(),
-        folder=folder,
-        failed=project.failed.resolve(),
-        root=root,
-        parameters=job.parameters,
-        engine=engine,
-        environment=task_environment(root, project.build.resolve() / "ipython"),
-        downloads=step.downloads,
-    )
-
-
-def _died(task: Task, how: str) -> Outcome:
-    failure = Failure(
-        job=task.job,
-        city=task.city,
-        page=task.page,
-        parameters=dict(task.parameters),
-        error_type="ProcessDied",
-        message=how,
-    )
-    return Outcome(task.job, 0.0, failure)
 
 
 def _assemble_and_check(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from types import MappingProxyType
 
@@ -20,9 +20,10 @@ from c2c_lib.privacy import Publishable, Rules, publishable
 from c2c_lib.reporting.edition import edition_of
 from c2c_lib.reporting.grounds import tract_ground
 
-__all__ = ["card_figures", "publishable_for", "report_card", "site_rules"]
+__all__ = ["card_figures", "prepare_cards", "publishable_for", "report_card", "site_rules"]
 
 _MAPPED = "child_poverty"
+_CITIES_KEPT = 8
 
 
 def report_card(city: str, language: str = "en") -> ReportCard:
@@ -59,7 +60,7 @@ def report_card(city: str, language: str = "en") -> ReportCard:
     )
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=_CITIES_KEPT)
 def _material(
     parameters: str, rules: Rules
 ) -> tuple[Figures, Mapping[str, Finding], Neighborhoods]:
@@ -70,6 +71,20 @@ def _material(
     figures = Figures(table, catalog)
     findings = MappingProxyType(make_findings(city, figures))
     return figures, findings, _neighborhoods(city, table.frame)
+
+
+def prepare_cards(cities: Sequence[str]) -> None:
+    """Read the store, pass it through the gate and work out what each city's pages need.
+
+    Parameters
+    ----------
+    cities : sequence of str
+        Slugs. The pages of more cities than are kept at once work it out for themselves.
+    """
+    rules = site_rules()
+    publishable_for(rules)
+    for slug in cities[:_CITIES_KEPT]:
+        _material(load_city(slug).model_dump_json(), rules)
 
 
 def site_rules() -> Rules:

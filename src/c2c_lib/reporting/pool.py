@@ -12,7 +12,14 @@ from typing import Any, Final, Generic, NamedTuple, TypeVar
 
 from c2c_lib.reporting.task import Engine
 
-__all__ = ["Result", "context_for", "cores", "default_engine", "run_in_processes"]
+__all__ = [
+    "Result",
+    "context_for",
+    "cores",
+    "default_engine",
+    "how_it_ended",
+    "run_in_processes",
+]
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -137,11 +144,12 @@ def _finish(connection: Connection, process: Any, task: T) -> Result[T, R]:
         value = None
     connection.close()
     process.join()
-    died = "" if value is not None else _how(process.exitcode)
+    died = "" if value is not None else how_it_ended(process.exitcode)
     return Result(task, value, died)
 
 
-def _how(exit_code: int | None) -> str:
+def how_it_ended(exit_code: int | None) -> str:
+    """Return in words how a process ended that gave no result."""
     if exit_code is not None and exit_code < 0:
         return f"the process was killed by signal {-exit_code} (often: out of memory)"
     return f"the process ended with exit code {exit_code} before the page was done"

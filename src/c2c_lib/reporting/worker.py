@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,7 @@ from c2c_lib.reporting.nbconvert_renderer import render_body
 from c2c_lib.reporting.publishable import make_publishable
 from c2c_lib.reporting.task import BODY, DATA_FOLDER, RESULT, Outcome, Task
 
-__all__ = ["make_pages", "write_result"]
+__all__ = ["make_pages", "prepare_pages", "write_result"]
 
 
 def make_pages(tasks: Sequence[Task]) -> list[Outcome]:
@@ -36,6 +37,16 @@ def make_pages(tasks: Sequence[Task]) -> list[Outcome]:
         before, and the other languages are made all the same.
     """
     return [execute(task, _keep) for task in tasks]
+
+
+def prepare_pages(pages: Sequence[Sequence[Task]]) -> None:
+    """Read once what most pages need, in the process that theirs are forked from."""
+    # The rooms behind it read tables; a build of a single page has its own process read them.
+    from c2c_lib.reporting.cards import prepare_cards  # noqa: PLC0415
+
+    tasks = [task for page in pages for task in page]
+    os.environ.update(tasks[0].environment)
+    prepare_cards(list(dict.fromkeys(task.city for task in tasks if task.city)))
 
 
 def _keep(task: Task, executed: Any) -> None:
