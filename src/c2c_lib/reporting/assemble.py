@@ -13,8 +13,10 @@ from nbformat import NotebookNode
 
 from c2c_lib.reporting.compact import compact_figures
 from c2c_lib.reporting.edition import server_path
+from c2c_lib.reporting.editions import address_of
 from c2c_lib.reporting.figure_files import FIGURE_FOLDER
 from c2c_lib.reporting.front import FrontPage
+from c2c_lib.reporting.one_page import ONE_PAGE, one_page, wants_one_page
 from c2c_lib.reporting.page import (
     PageContext,
     PageTemplate,
@@ -89,6 +91,7 @@ def site_pages(
         cities of a language and the language, and returns HTML with an ``<h1>``.
     """
     pages = []
+    address = address_of(project)
     for job in jobs:
         folder = job.folder(project.build)
         notebook = _read(folder / RESULT)
@@ -97,6 +100,8 @@ def site_pages(
         name = cities[job.city].name if job.city else ""
         context = _context(notebook, body, job.language, job.address, (job.city, name), twins)
         pages.append(SitePage(context, notebook, body, folder))
+        if wants_one_page(body):
+            pages.append(_sheet(pages[-1], [other for other, _ in twins], address))
     languages = list(dict.fromkeys(job.language for job in jobs)) or [DEFAULT_LANGUAGE]
     for language in languages:
         there = {job.city for job in jobs if job.language == language and job.city}
@@ -111,6 +116,20 @@ def site_pages(
                 page = replace(page, context=replace(page.context, base=base))
             pages.append(page)
     return pages
+
+
+def _sheet(card: SitePage, others: Sequence[str], site: str) -> SitePage:
+    """Return the page that holds the card on one sheet of paper."""
+    context = card.context
+    city, language = context.city, context.language
+    where = f"{site}{context.address.removesuffix('index.html')}" if site else context.address
+    html = one_page(card.body, context.title, language, where)
+    twins = [(other, page_address(ONE_PAGE, city, other)) for other in others]
+    address = page_address(ONE_PAGE, city, language)
+    sheet = _front(html, language, address, twins)
+    # Its headings are all in sight: a list of them would only take room.
+    named = replace(sheet.context, city=city, city_name=context.city_name, contents=())
+    return replace(sheet, context=named)
 
 
 def _front(html: str, language: str, address: str, twins: Sequence[tuple[str, str]]) -> SitePage:
