@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import base64
-import contextlib
 import re
 import tempfile
 from collections.abc import Sequence
@@ -12,7 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from c2c_lib.errors import BuildError
-from c2c_lib.reporting.devtools import Browser, launched
+from c2c_lib.reporting.devtools import Browser, Tab, launched
 from c2c_lib.reporting.pdf_tasks import Paper, PdfTask
 
 __all__ = ["make_pdfs", "page_count"]
@@ -114,46 +113,47 @@ def make_pdfs(
 async def _print_all(
     site: Path, tasks: Sequence[PdfTask], work: Path, program: str, address: str
 ) -> None:
-    places = asyncio.Semaphore(_TABS)
+    waiting = list(reversed(tasks))
 
-    async def make(task: PdfTask) -> None:
-        async with places:
-            pdf = await _print(browser, site.resolve(), task, address)
-            (work / task.name).write_bytes(pdf)
+    async def make(browser: Browser) -> None:
+        # A page after another in one tab: a new one would start a process of its own.
+        async with browser.tab() as tab:
+            while waiting:
+                task = waiting.pop()
+                pdf = await _print(tab, site.resolve(), task, address)
+                (work / task.name).write_bytes(pdf)
 
     async with launched(program) as browser:
-        jobs = [asyncio.create_task(make(task)) for task in tasks]
+        workers = [asyncio.create_task(make(browser)) for _ in range(min(_TABS, len(tasks)))]
         try:
-            await asyncio.gather(*jobs)
+            await asyncio.gather(*workers)
         finally:
-            for job in jobs:
-                job.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await asyncio.gather(*jobs, return_exceptions=True)
+            for worker in workers:
+                worker.cancel()
+            await asyncio.gather(*workers, return_exceptions=True)
 
 
-async def _print(browser: Browser, site: Path, task: PdfTask, address: str) -> bytes:
+async def _print(tab: Tab, site: Path, task: PdfTask, address: str) -> bytes:
     width, height = _INCHES[task.paper]
-    async with browser.tab() as tab:
-        await tab.open((site / task.address).as_uri())
-        broken = await tab.run(_PREPARE, f"{site.as_uri()}/", address)
-        if broken:
-            names = ", ".join(str(source).rsplit("/", 1)[-1] for source in broken)
-            raise BuildError(f"{task.address}: pictures do not show: {names}")
-        for scale in _SCALES if task.one_sheet else _SCALES[:1]:
-            pdf = base64.b64decode(
-                await tab.print(
-                    paperWidth=width,
-                    paperHeight=height,
-                    scale=scale,
-                    printBackground=True,
-                    preferCSSPageSize=False,
-                    generateTaggedPDF=True,
-                    generateDocumentOutline=True,
-                )
+    await tab.open((site / task.address).as_uri())
+    broken = await tab.run(_PREPARE, f"{site.as_uri()}/", address)
+    if broken:
+        names = ", ".join(str(source).rsplit("/", 1)[-1] for source in broken)
+        raise BuildError(f"{task.address}: pictures do not show: {names}")
+    for scale in _SCALES if task.one_sheet else _SCALES[:1]:
+        pdf = base64.b64decode(
+            await tab.print(
+                paperWidth=width,
+                paperHeight=height,
+                scale=scale,
+                printBackground=True,
+                preferCSSPageSize=False,
+                generateTaggedPDF=True,
+                generateDocumentOutline=True,
             )
-            if not task.one_sheet or page_count(pdf) == 1:
-                return pdf
+        )
+        if not task.one_sheet or page_count(pdf) == 1:
+            return pdf
     raise BuildError(
         f"{task.address} does not fit on one {task.paper} page, even at {_SCALES[-1]:.0%} of its "
         "size: shorten the city's texts in its parameters file"
