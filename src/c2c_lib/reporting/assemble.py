@@ -36,6 +36,7 @@ from c2c_lib.reporting.publishable import (
     title_of,
 )
 from c2c_lib.reporting.quarto_renderer import render_site, write_project
+from c2c_lib.reporting.search import SEARCH, search_body
 from c2c_lib.reporting.task import BODY, DATA_FOLDER, RESULT
 
 __all__ = ["Renderer", "SitePage", "assemble", "site_pages"]
@@ -88,7 +89,8 @@ def site_pages(
         All cities, by slug.
     fronts : mapping of str to callable
         The pages that no notebook makes, by name; the front page has none. Each takes the
-        cities of a language and the language, and returns HTML with an ``<h1>``.
+        cities of a language and the language, and returns HTML with an ``<h1>``. Where there
+        are any, there is an index of all pages too.
     """
     pages = []
     address = address_of(project)
@@ -115,6 +117,11 @@ def site_pages(
                 base = server_path(project.edition)
                 page = replace(page, context=replace(page.context, base=base))
             pages.append(page)
+        if fronts:
+            twins = [(o, page_address(SEARCH, "", o)) for o in languages if o != language]
+            spoken = [(p.context, p.body) for p in pages if p.context.language == language]
+            html, address = search_body(spoken, language), page_address(SEARCH, "", language)
+            pages.append(_front(html, language, address, twins))
     return pages
 
 

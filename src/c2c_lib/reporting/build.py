@@ -39,6 +39,7 @@ from c2c_lib.reporting.pool import context_for, cores, default_engine, run_in_pr
 from c2c_lib.reporting.project import CityInfo, Project
 from c2c_lib.reporting.publish import publish, staging
 from c2c_lib.reporting.quarto import find_quarto, require_quarto
+from c2c_lib.reporting.search import SEARCH
 from c2c_lib.reporting.task import Engine, Outcome, Task, task_environment
 
 if TYPE_CHECKING:
@@ -381,6 +382,7 @@ def _site_context(
     edition, date = edition_of(project.edition)
     made = {step.job.page for step in steps if not step.job.city}
     listed = () if keep or not kept_editions(project.editions) else (EDITIONS,)
+    index = (SEARCH,) if fronts else ()
     return SiteContext(
         cities=tuple((slug, city.name) for slug, city in cities.items() if slug in there),
         version=__version__,
@@ -389,7 +391,7 @@ def _site_context(
         edition=edition,
         date=date,
         kept=keep,
-        pages=frozenset({*made, *fronts, *listed}),
+        pages=frozenset({*made, *fronts, *listed, *index}),
     )
 
 
