@@ -19,7 +19,7 @@
     return {
       item,
       name: words(name.textContent),
-      more: words(more.map((part) => part.textContent).join(" ")),
+      more: words(`${more.map((part) => part.textContent).join(" ")} ${item.dataset.also ?? ""}`),
     };
   });
 
@@ -49,10 +49,19 @@
     return found.sort((a, b) => b[0] - a[0]).map(([, item]) => item);
   };
 
+  // "absent" is to find "absence": where nothing fits, words lose up to three letters at the end.
+  const near = (asked) => {
+    let found = [];
+    for (let cut = 1; cut <= 3 && !found.length; cut += 1) {
+      found = find(asked.map((word) => word.slice(0, Math.max(word.length - cut, Math.min(word.length, 4)))));
+    }
+    return found;
+  };
+
   let telling = 0;
-  const tell = (count) => {
-    const { none, one, many, more } = form.dataset;
-    const message = [none, one][count] ?? (count > most ? more : many);
+  const tell = (count, exact) => {
+    const { none, one, many, more, like } = form.dataset;
+    const message = !count ? none : !exact ? like : count === 1 ? one : count > most ? more : many;
     clearTimeout(telling);
     // Told when the typing rests, so that a screen reader is not cut off at every letter.
     telling = setTimeout(() => { said.textContent = message.replace("#", count); }, 250);
@@ -67,9 +76,10 @@
       list.replaceChildren();
       return;
     }
-    const found = find(asked);
+    const exact = find(asked);
+    const found = exact.length ? exact : near(asked);
     list.replaceChildren(...found.slice(0, most).map((item) => item.cloneNode(true)));
-    tell(found.length);
+    tell(found.length, exact.length > 0);
   };
 
   form.addEventListener("submit", (event) => event.preventDefault());

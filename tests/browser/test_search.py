@@ -106,20 +106,22 @@ def test_it_answers_on_a_server_with_strict_rules(browser: Browser, site: Path):
     assert errors == []
 
 
-@pytest.mark.parametrize(
-    ("words", "found"),
-    [
-        ("graduacion", ["Graduación en cuatro años"]),  # without its accent
-        ("GRADUACIÓN", ["Graduación en cuatro años"]),
-        ("gradu cuat", ["Graduación en cuatro años"]),  # beginnings of two words
-        ("pobreza", ["Pobreza", "Niños en pobreza"]),  # the name that begins with it is first
-        ("niños", ["Niños en pobreza", "Gastos de vivienda"]),  # a name before a text
-        ("ninos vivienda", ["Gastos de vivienda"]),  # every word must be there
-        ("breza", []),  # not the middle of a word
-    ],
-)
-def test_what_is_found_and_in_which_order(page: Page, words: str, found: list[str]):
-    assert ask(page, words) == found
+FOUND = {
+    "graduacion": ["Graduación en cuatro años"],  # without its accent
+    "GRADUACIÓN": ["Graduación en cuatro años"],
+    "gradu cuat": ["Graduación en cuatro años"],  # beginnings of two words
+    "pobreza": ["Pobreza", "Niños en pobreza"],  # the name that begins with it is first
+    "niños": ["Niños en pobreza", "Gastos de vivienda"],  # a name before a text
+    "ninos vivienda": ["Gastos de vivienda"],  # every word must be there
+    "graduados": ["Graduación en cuatro años"],  # a word like it, where none fits
+    "gradxyz": ["Graduación en cuatro años"],
+    "graxyz": [],  # four letters must be left
+    "breza": [],  # not the middle of a word
+}
+
+
+def test_what_is_found_and_in_which_order(page: Page):
+    assert {words: ask(page, words) for words in FOUND} == FOUND
     expect(page.locator(".az")).to_be_hidden()
 
 
@@ -129,6 +131,10 @@ def test_how_much_is_found_is_said_to_screen_readers(page: Page):
     expect(status).to_have_text("2 lugares encontrados, primero los más cercanos.")
     ask(page, "gradu")
     expect(status).to_have_text("1 lugar encontrado.")
+    ask(page, "graduados")
+    expect(status).to_have_text(
+        "Ningún lugar tiene estas palabras tal cual. Lugares con palabras parecidas: 1."
+    )
     ask(page, "xyz")
     expect(status).to_contain_text("Nada tiene todas estas palabras.")
     assert len(ask(page, "lectura")) == 40

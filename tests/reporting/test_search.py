@@ -122,6 +122,7 @@ def test_the_page_is_a_list_from_a_to_z():
     links = {link.attributes["href"] for link in page.all("a")}
     assert "../codebook/index.html#low" in links
     assert "../norwalk/index.html#low" in links
+    assert [e.attributes["data-also"] for e in page.with_attribute("data-also")] == ["low"]
     form = page.all("form")[0]
     assert "hidden" in form.attributes
 

@@ -235,4 +235,7 @@ def _render(
     sources = [(page.context, page.notebook) for page in pages]
     work = project.build / "quarto"
     write_project(work, project.quarto, sources, template, site)
-    return render_site(work, sources)
+    # Pandoc passes our own HTML through as it is, headings without anchors too.
+    return {
+        address: add_heading_ids(html)[0] for address, html in render_site(work, sources).items()
+    }

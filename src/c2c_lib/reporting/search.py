@@ -120,7 +120,7 @@ def _form(language: Language) -> Markup:
     say = language.text
     return Markup(
         '<form class="find" role="search" hidden data-none="{}" data-one="{}" data-many="{}" '
-        'data-more="{}"><label for="find-words">{}</label>\n'
+        'data-more="{}" data-like="{}"><label for="find-words">{}</label>\n'
         '<input type="search" id="find-words" name="q" autocomplete="off" spellcheck="false" '
         'aria-describedby="find-how">\n<p id="find-how" class="notes">{}</p>\n'
         '<p class="find-say" role="status"></p>\n<ul class="find-list"></ul></form>'
@@ -131,6 +131,8 @@ def _form(language: Language) -> Markup:
         say("# places found, the nearest first."),
         # Translators: keep the sign #: the number takes its place.
         say("# places found; these are the nearest 40."),
+        # Translators: keep the sign #: the number takes its place.
+        say("No place has these words as they are. Places with words like them: #."),
         say("What are you looking for?"),
         say("Type the beginning of a word or of several. Arrow keys go through what is found."),
     )
@@ -153,7 +155,9 @@ def _item(entry: Entry, address: str, language: Language) -> Markup:
                 language.text("It stands in:"), Markup(" · ").join(links)
             )
         )
-    return Markup("<li>{}</li>").format(Markup("").join(lines))
+    # An analyst knows an indicator by its id, which no sentence says.
+    also = Markup(' data-also="{}"').format(entry.key) if entry.key else Markup()
+    return Markup("<li{}>{}</li>").format(also, Markup("").join(lines))
 
 
 def entries_of(pages: Iterable[tuple[PageContext, str]]) -> list[Entry]:
