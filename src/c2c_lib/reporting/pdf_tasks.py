@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from c2c_lib.errors import InputError, Problem, Problems, did_you_mean
+from c2c_lib.errors import InputError, Problem, Problems
 from c2c_lib.reporting.one_page import ONE_PAGE
-from c2c_lib.reporting.plan import page_address
+from c2c_lib.reporting.plan import note_unknown, page_address
 from c2c_lib.reporting.project import CityInfo
 
 __all__ = ["Paper", "PdfTask", "pdf_tasks"]
@@ -86,30 +86,22 @@ def pdf_tasks(
     for code in languages:
         if code not in spoken:
             problems.add("--language", "no page is in it", value=code, allowed=", ".join(spoken))
-    there = {
-        slug: [c for c in city.languages if (site / page_address(_CARD, slug, c)).is_file()]
-        for slug, city in cities.items()
-    }
+    note_unknown(selected, cities, problems)
+    known = [code for code in languages if code in spoken]
     tasks: list[PdfTask] = []
-    for slug in dict.fromkeys(selected or [slug for slug in cities if there[slug]]):
+    for slug in dict.fromkeys(selected or cities):
         if slug not in cities:
-            problems.add(
-                "command line",
-                "unknown city",
-                value=slug,
-                allowed=", ".join(cities),
-                remedy=did_you_mean(slug, cities),
-            )
             continue
-        known = [code for code in languages if code in spoken]
-        for code in known if languages else there[slug] or cities[slug].languages:
+        own = cities[slug].languages
+        there = [code for code in own if (site / page_address(_CARD, slug, code)).is_file()]
+        if not there and not selected:
+            continue
+        for code in known if languages else there or own:
             wanted = _tasks(slug, code, paper, only_one_page=only_one_page)
             for task in wanted:
                 if not (site / task.address).is_file():
                     problems.add(
-                        task.address,
-                        "is not on the site",
-                        remedy=f"Run `c2c build {slug}` first.",
+                        task.address, "is not on the site", remedy=f"Run `c2c build {slug}` first."
                     )
             tasks += wanted
     problems.raise_if_any()
