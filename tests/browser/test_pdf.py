@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -14,7 +13,7 @@ from pypdf.generic import IndirectObject
 from c2c_lib.errors import BuildError
 from c2c_lib.params import load_cities
 from c2c_lib.reporting.html_document import read_html
-from c2c_lib.reporting.pdf import make_pdfs, page_count
+from c2c_lib.reporting.pdf import make_pdfs
 from c2c_lib.reporting.pdf_tasks import PdfTask, pdf_tasks
 
 pytestmark = [pytest.mark.browser, pytest.mark.end_to_end]
@@ -54,16 +53,17 @@ def page_of(site: Path, task: PdfTask):
     return read_html((site / task.address).read_text(encoding="utf-8"))
 
 
-def elements(node, kind: str) -> Iterator[dict]:
-    """Yield the elements of one kind in a PDF's tree of tags."""
+def tags(node, found: dict[str, list[dict]]) -> dict[str, list[dict]]:
+    """Sort the elements in a PDF's tree of tags by their kind."""
     node = node.get_object() if isinstance(node, IndirectObject) else node
     if isinstance(node, list):
         for child in node:
-            yield from elements(child, kind)
+            tags(child, found)
     elif isinstance(node, dict):
-        if node.get("/S") == kind:
-            yield node
-        yield from elements(node.get("/K", []), kind)
+        if "/S" in node:
+            found.setdefault(node["/S"], []).append(node)
+        tags(node.get("/K", []), found)
+    return found
 
 
 def bookmarks(outline: list) -> list[str]:
@@ -95,7 +95,7 @@ def test_every_sheet_is_one_page_of_its_paper(folder: Path, tasks: list[PdfTask]
 
 
 def test_nothing_of_a_sheet_is_lost_on_paper(built_site: Path, folder: Path, tasks: list[PdfTask]):
-    for task in tasks[1::4]:
+    for task in tasks[1::8]:
         page = page_of(built_site, task)
         text = words(PdfReader(folder / task.name).pages[0].extract_text())
         rows = [row for row in page.all("td", "h1", "h2") if row.text]
@@ -125,14 +125,14 @@ def test_every_picture_has_its_text_and_every_table_is_open_with_its_headers(
     built_site: Path, card: PdfReader
 ):
     page = page_of(built_site, CARD)
-    tree = card.trailer["/Root"]["/StructTreeRoot"]["/K"]
-    said = [figure.get("/Alt", "") for figure in elements(tree, "/Figure")]
+    found = tags(card.trailer["/Root"]["/StructTreeRoot"]["/K"], {})
+    said = [figure.get("/Alt", "") for figure in found["/Figure"]]
     assert all(said)
     alts = [image.attributes["alt"] for image in page.all("img")]
     assert len(alts) > 10
     assert [alt for alt in alts if alt not in said] == []
-    assert len(list(elements(tree, "/Table"))) == len(page.all("table"))
-    assert len(list(elements(tree, "/TH"))) >= len(page.all("th"))
+    assert len(found["/Table"]) == len(page.all("table"))
+    assert len(found["/TH"]) >= len(page.all("th"))
 
 
 def test_every_page_of_the_card_has_its_number(card: PdfReader):
@@ -170,6 +170,4 @@ def test_a_failure_leaves_what_was_there(chromium: str, tmp_path: Path):
             make_pdfs(site, [good, bad], out, chromium)
         assert [path.name for path in out.iterdir()] == ["good.pdf"]
         assert (out / "good.pdf").read_bytes() == b"yesterday's"
-    (made,) = make_pdfs(site, [good], out, chromium)
-    assert page_count(made.read_bytes()) == 1
     assert sorted(path.name for path in tmp_path.iterdir()) == ["out", "site"]
