@@ -46,7 +46,7 @@ lint: $(STAMP) ## check style (ruff) and types (mypy)
 	@$(BIN)/mypy --no-error-summary
 
 clean: ## remove what is built: the site, work folders, caches (not .venv)
-	@rm -rf build dist reports/_site reports/_site.* .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	@rm -rf build dist reports/_pdf reports/_site reports/_site.* .mypy_cache .pytest_cache .ruff_cache .hypothesis
 	@find src tests benchmarks notebooks -name __pycache__ -prune -exec rm -rf {} +
 
 lock: python ## resolve requirements.lock again (UPGRADE=1 takes the newest versions)

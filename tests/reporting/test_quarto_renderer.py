@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import nbformat
@@ -12,28 +11,9 @@ from c2c_lib.paths import project_root
 from c2c_lib.reporting.page import PageContext, PageTemplate, SiteContext
 from c2c_lib.reporting.publishable import page_from_html
 from c2c_lib.reporting.quarto_renderer import render_site, write_project
+from support.quarto import install, stand_in
 
 SITE = SiteContext((("norwalk", "Norwalk"),), "1.0", "abc", "2026-01-31", "2026", "2026-01-31")
-
-# Does to a project what Quarto does, as far as the build relies on it: for every listed
-# notebook it puts the body into the template that the front matter names.
-FAKE = """\
-#!{python}
-import json, pathlib, re, sys
-import yaml
-pathlib.Path("calls.txt").open("a").write(" ".join(sys.argv[1:]) + "\\n")
-project = yaml.safe_load(open("_quarto.yml"))["project"]
-for name in project["render"]:
-    file = pathlib.Path(name)
-    cells = json.loads(file.read_text())["cells"]
-    front = yaml.safe_load("".join(cells[0]["source"]).strip("-\\n"))
-    template = file.parent.joinpath(front["format"]["html"]["template"]).read_text()
-    body = "".join("".join(c["source"]) for c in cells[1:])
-    out = pathlib.Path(project["output-dir"]) / file.with_suffix(".html")
-    out.parent.mkdir(parents=True, exist_ok=True)
-    page = re.sub(r"\\$\\$|\\$body\\$", lambda m: "$" if m[0] == "$$" else body, template)
-    out.write_text(page)
-"""
 
 
 def context(address: str, title: str) -> PageContext:
@@ -58,14 +38,6 @@ def work(tmp_path: Path) -> tuple[Path, list[tuple[PageContext, nbformat.Noteboo
     base = project_root() / "reports" / "_quarto.yml"
     write_project(folder, base, pages, PageTemplate(template), SITE)
     return folder, pages
-
-
-def install(tmp_path: Path, text: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    folder = tmp_path / "bin"
-    folder.mkdir()
-    (folder / "quarto").write_text(text)
-    (folder / "quarto").chmod(0o755)
-    monkeypatch.setenv("PATH", str(folder))
 
 
 def test_the_project_executes_nothing_and_loads_nothing_from_elsewhere(
@@ -102,7 +74,7 @@ def test_every_notebook_brings_title_language_and_its_own_template(
 def test_quarto_is_called_once_for_the_site(
     work: tuple[Path, list[object]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    install(tmp_path, FAKE.format(python=sys.executable), monkeypatch)
+    install(tmp_path, stand_in(), monkeypatch)
     rendered = render_site(*work)  # type: ignore[arg-type]
     assert (work[0] / "calls.txt").read_text().splitlines() == ["render --no-execute --to html"]
     assert set(rendered) == {"norwalk/index.html", "index.html"}

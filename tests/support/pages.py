@@ -192,8 +192,11 @@ def scriptless_problems(windows: tuple[Page, Page], url: str) -> list[str]:
     texts = []
     for window in windows:
         window.goto(url)
-        # How to use the map's script is told by the script alone; what the map says is a table.
-        window.evaluate("document.querySelectorAll('.map-say').forEach(line => line.remove())")
+        # How to use a script is told by the script alone; what a map says is a table, and what
+        # can be found is a list.
+        window.evaluate(
+            "document.querySelectorAll('.map-say, .find').forEach(part => part.remove())"
+        )
         texts.append(Counter(window.evaluate(MAIN_WORDS)))
     with_scripts, without = texts
     if not without:

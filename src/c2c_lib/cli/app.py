@@ -12,6 +12,7 @@ from c2c_lib.cli import (
     layers,
     looking,
     measuring,
+    printing,
     promising,
     provenance,
     publishing,
@@ -26,6 +27,7 @@ __all__ = ["app", "main"]
 
 _MODULES: Final = (
     reports,
+    printing,
     publishing,
     ingesting,
     fetching,

@@ -99,9 +99,12 @@ class ReportCard:
         )
         intro = self.language.of(self.city.frame.intro)
         child = say("Behind every data point is a child.")
+        paper = Markup('<p class="paper"><a href="one-page/index.html">{}</a></p>').format(
+            say("The most important on one page, to print")
+        )
         return Section(
-            Markup('<h1>{}</h1><p class="byline">{}</p><p class="lead">{} {}</p>').format(
-                title, by, intro, child
+            Markup('<h1>{}</h1><p class="byline">{}</p><p class="lead">{} {}</p>{}').format(
+                title, by, intro, child, paper
             )
         )
 

@@ -13,8 +13,10 @@ from nbformat import NotebookNode
 
 from c2c_lib.reporting.compact import compact_figures
 from c2c_lib.reporting.edition import server_path
+from c2c_lib.reporting.editions import address_of
 from c2c_lib.reporting.figure_files import FIGURE_FOLDER
 from c2c_lib.reporting.front import FrontPage
+from c2c_lib.reporting.one_page import ONE_PAGE, one_page, wants_one_page
 from c2c_lib.reporting.page import (
     PageContext,
     PageTemplate,
@@ -34,6 +36,7 @@ from c2c_lib.reporting.publishable import (
     title_of,
 )
 from c2c_lib.reporting.quarto_renderer import render_site, write_project
+from c2c_lib.reporting.search import SEARCH, search_body
 from c2c_lib.reporting.task import BODY, DATA_FOLDER, RESULT
 
 __all__ = ["Renderer", "SitePage", "assemble", "site_pages"]
@@ -86,9 +89,11 @@ def site_pages(
         All cities, by slug.
     fronts : mapping of str to callable
         The pages that no notebook makes, by name; the front page has none. Each takes the
-        cities of a language and the language, and returns HTML with an ``<h1>``.
+        cities of a language and the language, and returns HTML with an ``<h1>``. Where there
+        are any, there is an index of all pages too.
     """
     pages = []
+    address = address_of(project)
     for job in jobs:
         folder = job.folder(project.build)
         notebook = _read(folder / RESULT)
@@ -97,6 +102,8 @@ def site_pages(
         name = cities[job.city].name if job.city else ""
         context = _context(notebook, body, job.language, job.address, (job.city, name), twins)
         pages.append(SitePage(context, notebook, body, folder))
+        if wants_one_page(body):
+            pages.append(_sheet(pages[-1], [other for other, _ in twins], address))
     languages = list(dict.fromkeys(job.language for job in jobs)) or [DEFAULT_LANGUAGE]
     for language in languages:
         there = {job.city for job in jobs if job.language == language and job.city}
@@ -110,7 +117,26 @@ def site_pages(
                 base = server_path(project.edition)
                 page = replace(page, context=replace(page.context, base=base))
             pages.append(page)
+        if fronts:
+            twins = [(o, page_address(SEARCH, "", o)) for o in languages if o != language]
+            spoken = [(p.context, p.body) for p in pages if p.context.language == language]
+            html, address = search_body(spoken, language), page_address(SEARCH, "", language)
+            pages.append(_front(html, language, address, twins))
     return pages
+
+
+def _sheet(card: SitePage, others: Sequence[str], site: str) -> SitePage:
+    """Return the page that holds the card on one sheet of paper."""
+    context = card.context
+    city, language = context.city, context.language
+    where = f"{site}{context.address.removesuffix('index.html')}" if site else context.address
+    html = one_page(card.body, context.title, language, where)
+    twins = [(other, page_address(ONE_PAGE, city, other)) for other in others]
+    address = page_address(ONE_PAGE, city, language)
+    sheet = _front(html, language, address, twins)
+    # Its headings are all in sight: a list of them would only take room.
+    named = replace(sheet.context, city=city, city_name=context.city_name, contents=())
+    return replace(sheet, context=named)
 
 
 def _front(html: str, language: str, address: str, twins: Sequence[tuple[str, str]]) -> SitePage:
@@ -209,4 +235,7 @@ def _render(
     sources = [(page.context, page.notebook) for page in pages]
     work = project.build / "quarto"
     write_project(work, project.quarto, sources, template, site)
-    return render_site(work, sources)
+    # Pandoc passes our own HTML through as it is, headings without anchors too.
+    return {
+        address: add_heading_ids(html)[0] for address, html in render_site(work, sources).items()
+    }

@@ -38,6 +38,7 @@ from c2c_lib.reporting.project import CityInfo, Project
 from c2c_lib.reporting.publish import publish, staging
 from c2c_lib.reporting.quarto import find_quarto, require_quarto
 from c2c_lib.reporting.run_steps import BuildOptions, Observer, run_steps
+from c2c_lib.reporting.search import SEARCH
 from c2c_lib.reporting.task import Outcome
 
 if TYPE_CHECKING:
@@ -252,6 +253,7 @@ def _site_context(
     edition, date = edition_of(project.edition)
     made = {step.job.page for step in steps if not step.job.city}
     listed = () if keep or not kept_editions(project.editions) else (EDITIONS,)
+    index = (SEARCH,) if fronts else ()
     return SiteContext(
         cities=tuple((slug, city.name) for slug, city in cities.items() if slug in there),
         version=__version__,
@@ -260,7 +262,7 @@ def _site_context(
         edition=edition,
         date=date,
         kept=keep,
-        pages=frozenset({*made, *fronts, *listed}),
+        pages=frozenset({*made, *fronts, *listed, *index}),
     )
 
 

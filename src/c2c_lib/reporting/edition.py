@@ -11,9 +11,10 @@ import yaml
 
 from c2c_lib.errors import InputError, Problem
 
-__all__ = ["edition_of", "server_path"]
+__all__ = ["edition_of", "server_path", "site_address"]
 
 _PATH: Final = re.compile(r"/([\w.~-]+/)*")
+_ADDRESS: Final = re.compile(r"https?://[\w.~-]+(:\d+)?/([\w.~-]+/)*")
 
 
 def edition_of(file: Path) -> tuple[str, str]:
@@ -61,18 +62,57 @@ def server_path(file: Path) -> str:
     InputError
         If the path does not begin and end with a slash.
     """
-    content = yaml.safe_load(file.read_text(encoding="utf-8"))
-    path = str(content.get("path", "/"))
-    if not _PATH.fullmatch(path):
+    return _optional(
+        file,
+        "path",
+        "/",
+        _PATH,
+        "the site's place on its server is not a path",
+        "/ or a path such as /report-cards/",
+    )
+
+
+def site_address(file: Path) -> str:
+    """Read the address at which the site will be read; empty if none is named.
+
+    Only paper needs it: on a page every way to another page is relative.
+
+    Parameters
+    ----------
+    file : Path
+        ``reports/site.yml``, with an optional line such as
+        ``address: https://example.org/report-cards/``.
+
+    Raises
+    ------
+    InputError
+        If it is not an address, or does not end with a slash.
+    """
+    return _optional(
+        file,
+        "address",
+        "",
+        _ADDRESS,
+        "the site's address is not one that a browser opens",
+        "an address that ends with a slash, such as https://example.org/report-cards/",
+    )
+
+
+def _optional(
+    file: Path, key: str, otherwise: str, pattern: re.Pattern[str], wrong: str, allowed: str
+) -> str:
+    """Return a line of the file that need not be there."""
+    value = str(yaml.safe_load(file.read_text(encoding="utf-8")).get(key, otherwise))
+    if value != otherwise and not pattern.fullmatch(value):
         raise InputError(
             [
                 Problem(
                     where=f"reports/{file.name}",
-                    what="the site's place on its server is not a path",
-                    value=path,
-                    column="path",
-                    allowed="/ or a path such as /report-cards/",
+                    what=wrong,
+                    value=value,
+                    column=key,
+                    allowed=allowed,
                 )
             ]
         )
-    return path
+    return value

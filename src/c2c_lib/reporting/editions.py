@@ -11,15 +11,18 @@ from typing import TYPE_CHECKING, Final
 
 from c2c_lib.errors import InputError, Problem, Problems
 from c2c_lib.reporting.checksums import check_checksums, write_checksums
-from c2c_lib.reporting.edition import edition_of
+from c2c_lib.reporting.edition import edition_of, site_address
 from c2c_lib.reporting.task import CODEBOOK, DATA_FOLDER, INDICATORS
 
 if TYPE_CHECKING:
     import pandas as pd
 
+    from c2c_lib.reporting.project import Project
+
 __all__ = [
     "EDITIONS",
     "KeptEdition",
+    "address_of",
     "check_editions",
     "copy_editions",
     "edition_codebook",
@@ -52,6 +55,21 @@ class KeptEdition:
     label: str
     date: str
     folder: Path
+
+
+def address_of(project: Project) -> str:
+    """Return the address at which a project's site is read, or its edition that is kept.
+
+    Empty if ``reports/site.yml`` names none.
+
+    Raises
+    ------
+    InputError
+        If it names one that is no address.
+    """
+    address = site_address(project.edition)
+    kept = project.site.parent == project.editions
+    return f"{address}{EDITIONS}/{project.site.name}/" if address and kept else address
 
 
 def kept_editions(folder: Path) -> tuple[KeptEdition, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, Literal
@@ -15,7 +15,15 @@ from c2c_lib.reporting.parameters import check_parameters, read_parameters
 from c2c_lib.reporting.project import DEFAULT_LANGUAGE, CityInfo, Project
 from c2c_lib.reporting.task import RESULT
 
-__all__ = ["NOT_FOUND", "Job", "Step", "make_plan", "page_address", "plan_jobs"]
+__all__ = [
+    "NOT_FOUND",
+    "Job",
+    "Step",
+    "make_plan",
+    "note_unknown",
+    "page_address",
+    "plan_jobs",
+]
 
 _FRONT_PAGE: Final = "report_card"
 """The page that stands at a city's own address."""
@@ -152,6 +160,18 @@ def plan_jobs(
         cell is missing, does not read, or declares something unknown. All problems at once.
     """
     problems = Problems()
+    note_unknown(selected, cities, problems)
+    if not project.notebooks:
+        problems.add("notebooks/report", "there is no report notebook")
+    jobs: list[Job] = []
+    for notebook in project.notebooks:
+        jobs += _jobs_of(notebook, cities, problems)
+    problems.raise_if_any()
+    return sorted(jobs, key=lambda job: (job.page != _FRONT_PAGE, job))
+
+
+def note_unknown(selected: Iterable[str], cities: Collection[str], problems: Problems) -> None:
+    """Note every city that was asked for and that there is no file of."""
     for slug in selected:
         if slug not in cities:
             problems.add(
@@ -161,13 +181,6 @@ def plan_jobs(
                 allowed=", ".join(cities),
                 remedy=did_you_mean(slug, cities) or f"Add it with: c2c new-city {slug}",
             )
-    if not project.notebooks:
-        problems.add("notebooks/report", "there is no report notebook")
-    jobs: list[Job] = []
-    for notebook in project.notebooks:
-        jobs += _jobs_of(notebook, cities, problems)
-    problems.raise_if_any()
-    return sorted(jobs, key=lambda job: (job.page != _FRONT_PAGE, job))
 
 
 def _jobs_of(

@@ -83,10 +83,12 @@ def words_body(cities: Sequence[CityInfo], language: str) -> str:  # noqa: ARG00
 
 def _definitions(language: Language) -> Markup:
     said = sorted(
-        (str(language.text(term)), language.text(meaning)) for term, meaning in _TERMS.items()
+        (str(language.text(term)), language.text(meaning), f"word-{term.lower().replace(' ', '-')}")
+        for term, meaning in _TERMS.items()
     )
     entries = Markup("").join(
-        Markup("<div><dt>{}</dt><dd>{}</dd></div>").format(term, meaning) for term, meaning in said
+        Markup('<div id="{}"><dt>{}</dt><dd>{}</dd></div>').format(anchor, term, meaning)
+        for term, meaning, anchor in said
     )
     return Markup('<dl class="words">{}</dl>').format(entries)
 

@@ -1,0 +1,160 @@
+"""Prints pages of a built site as tagged PDFs: the full card, and its one sheet."""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import re
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
+
+from c2c_lib.errors import BuildError
+from c2c_lib.reporting.devtools import Browser, Tab, launched
+from c2c_lib.reporting.pdf_tasks import Paper, PdfTask
+
+__all__ = ["make_pdfs", "page_count"]
+
+_INCHES: Final[dict[Paper, tuple[float, float]]] = {
+    "a4": (210 / 25.4, 297 / 25.4),
+    "letter": (8.5, 11.0),
+}
+_SCALES: Final = (1.0, 0.95, 0.9, 0.85, 0.8)
+"""How far a sheet may be made smaller to stay one: its smallest type is then 6 points."""
+_TABS: Final = 2
+"""Pages that are printed at once."""
+_PAGE: Final = re.compile(rb"/Type\s*/Page\b(?!s)")
+# Runs in the page. Ways to other pages of the site would be paths on this computer: they lead to
+# the site's own address, or are plain words if that is not known.
+_PREPARE: Final = """async (root, address) => {
+  for (const part of document.querySelectorAll("details")) part.open = true;
+  // Only the picture in it is a figure of the PDF, with its text: one around it would have none.
+  for (const part of document.querySelectorAll("figure")) part.setAttribute("role", "none");
+  const here = location.href.split("#")[0];
+  for (const link of document.querySelectorAll("a[href]")) {
+    const [page] = link.href.split("#");
+    if (!link.href.startsWith("file:") || page === here) continue;
+    if (address && link.href.startsWith(root)) {
+      link.href = address + link.href.slice(root.length).replace(/index\\.html(?=#|$)/, "");
+      link.dataset.within = "";
+    } else link.removeAttribute("href");
+  }
+  if (!document.querySelector(".one-page")) {
+    const title = JSON.stringify(document.querySelector("h1").textContent);
+    const styles = new CSSStyleSheet();
+    styles.replaceSync(`@page { @bottom-left { content: ${title}; font: 8pt sans-serif; } }`);
+    document.adoptedStyleSheets = [styles];
+  }
+  await document.fonts.ready;
+  const pictures = [...document.images];
+  await Promise.all(pictures.map((picture) => picture.decode().catch(() => {})));
+  return pictures.filter((picture) => !picture.naturalWidth).map((picture) => picture.src);
+}"""
+
+
+def page_count(pdf: bytes) -> int:
+    """Return how many pages a PDF of this browser has; it writes each page's entry in the clear.
+
+    Examples
+    --------
+    >>> page_count(b"<< /Type /Pages /Count 1 >> << /Type /Page /Parent 1 0 R >>")
+    1
+    """
+    return len(_PAGE.findall(pdf))
+
+
+def make_pdfs(
+    site: Path, tasks: Sequence[PdfTask], folder: Path, program: str, address: str = ""
+) -> list[Path]:
+    """Print pages of a site, and put all PDFs into a folder, or none.
+
+    Every PDF is tagged, names title and language, has bookmarks made of the headings, and the
+    pictures' alternative texts.
+
+    Parameters
+    ----------
+    site : Path
+        A built site.
+    tasks : sequence of PdfTask
+        What to print.
+    folder : Path
+        Where the PDFs go; made if it is missing. Files of other names in it stay.
+    program : str
+        From `c2c_lib.reporting.chromium.require_chromium`.
+    address : str
+        Where the site is read; links to its other pages lead there. Without one they are plain
+        words.
+
+    Returns
+    -------
+    list of Path
+        The PDFs, in the order of the tasks.
+
+    Raises
+    ------
+    BuildError
+        If the browser fails, a picture does not show, a sheet does not fit on one page, or the
+        disk is full. The folder is then as it was before.
+    """
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".c2c-pdf-") as work:
+            asyncio.run(_print_all(site, tasks, Path(work), program, address))
+            # All are there: from here on nothing is left but to rename them.
+            folder.mkdir(exist_ok=True)
+            for task in tasks:
+                (Path(work) / task.name).replace(folder / task.name)
+    except OSError as error:
+        raise BuildError(f"the PDFs could not be written to {folder.name}: {error}") from error
+    return [folder / task.name for task in tasks]
+
+
+async def _print_all(
+    site: Path, tasks: Sequence[PdfTask], work: Path, program: str, address: str
+) -> None:
+    waiting = list(reversed(tasks))
+
+    async def make(browser: Browser) -> None:
+        # A page after another in one tab: a new one would start a process of its own.
+        async with browser.tab() as tab:
+            while waiting:
+                task = waiting.pop()
+                pdf = await _print(tab, site.resolve(), task, address)
+                (work / task.name).write_bytes(pdf)
+
+    async with launched(program) as browser:
+        workers = [asyncio.create_task(make(browser)) for _ in range(min(_TABS, len(tasks)))]
+        try:
+            await asyncio.gather(*workers)
+        finally:
+            for worker in workers:
+                worker.cancel()
+            await asyncio.gather(*workers, return_exceptions=True)
+
+
+async def _print(tab: Tab, site: Path, task: PdfTask, address: str) -> bytes:
+    width, height = _INCHES[task.paper]
+    await tab.open((site / task.address).as_uri())
+    broken = await tab.run(_PREPARE, f"{site.as_uri()}/", address)
+    if broken:
+        names = ", ".join(str(source).rsplit("/", 1)[-1] for source in broken)
+        raise BuildError(f"{task.address}: pictures do not show: {names}")
+    for scale in _SCALES if task.one_sheet else _SCALES[:1]:
+        pdf = base64.b64decode(
+            await tab.print(
+                paperWidth=width,
+                paperHeight=height,
+                scale=scale,
+                printBackground=True,
+                preferCSSPageSize=False,
+                generateTaggedPDF=True,
+                generateDocumentOutline=True,
+            )
+        )
+        if not task.one_sheet or page_count(pdf) == 1:
+            return pdf
+    raise BuildError(
+        f"{task.address} does not fit on one {task.paper} page, even at {_SCALES[-1]:.0%} of its "
+        "size: shorten the city's texts in its parameters file"
+    )

@@ -1,0 +1,260 @@
+"""The page to find things: an index from A to Z of everything that the site speaks of.
+
+The list is the whole index. It reads by itself; where scripts run, ``assets/search.js`` looks
+through it, on a server as from a folder, and nothing else is loaded.
+"""
+
+from __future__ import annotations
+
+import html as html_entities
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+from typing import Final
+
+from markupsafe import Markup
+
+from c2c_lib.language import Language, mark
+from c2c_lib.language import language as read_language
+from c2c_lib.reporting.one_page import ONE_PAGE
+from c2c_lib.reporting.page import PageContext, relative
+from c2c_lib.reporting.plan import NOT_FOUND, page_address
+
+__all__ = ["SEARCH", "Entry", "entries_of", "search_body"]
+
+SEARCH: Final = "search"
+"""Name of the page."""
+
+_KINDS: Final = {
+    "indicator": mark("Figure"),
+    "question": mark("Question"),
+    "word": mark("Word"),
+    "groups": mark("Groups of children"),
+    "page": mark("Page"),
+    "part": mark("Part of a page"),
+}
+_DEFINED: Final = re.compile(
+    r'<section class="entry" id="([^"]+)"><h3\b[^>]*>(.*?)</h3>\s*<dl>\s*'
+    r"<dt>.*?</dt><dd>(.*?)</dd>",
+    re.DOTALL,
+)
+_ASKED: Final = re.compile(
+    r'<section class="indicator" id="([^"]+)"><h3\b[^>]*>(.*?)</h3>', re.DOTALL
+)
+_WORD: Final = re.compile(r'<div id="([^"]+)"><dt>(.*?)</dt><dd>(.*?)</dd></div>', re.DOTALL)
+_GROUP_TABLE: Final = re.compile(r'<table\b[^>]*\bid="group-words".*?</table>', re.DOTALL)
+_GROUPS: Final = re.compile(r'<th scope="row">(.*?)</th><td>(.*?)</td>', re.DOTALL)
+_HEADING: Final = re.compile(r'<h2\b[^>]*\bid="([^"]+)"[^>]*>(.*?)</h2>', re.DOTALL)
+_PARAGRAPH: Final = re.compile(r"<p\b([^>]*)>(.*?)</p>", re.DOTALL)
+_TAG: Final = re.compile(r"<[^>]+>")
+_LENGTH: Final = 160
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One thing that can be found.
+
+    Attributes
+    ----------
+    title : str
+        What it is called.
+    kind : str
+        What kind of thing: ``indicator``, ``question``, ``word``, ``groups``, ``page`` or
+        ``part``.
+    ways : tuple of (str, str)
+        Where it stands: the words of the link, and the address relative to the root of the
+        site. The first is the main one.
+    text : str
+        What it is, in a sentence; may be empty.
+    key : str
+        What entries of one thing have in common, wherever they stand.
+    """
+
+    title: str
+    kind: str
+    ways: tuple[tuple[str, str], ...]
+    text: str = ""
+    key: str = ""
+
+
+def search_body(pages: Sequence[tuple[PageContext, str]], language: str) -> str:
+    """Return the HTML of the page, with an ``<h1>``.
+
+    Parameters
+    ----------
+    pages : sequence of (PageContext, str)
+        Every other page of the language, with its body.
+    language : str
+        Two letters.
+
+    Examples
+    --------
+    >>> page = PageContext("Privacy", "en", "No child can be found.", "privacy/index.html")
+    >>> '<a href="../privacy/index.html">Privacy</a>' in search_body([(page, "")], "en")
+    True
+    """
+    spoken = read_language(language)
+    say = spoken.text
+    address = page_address(SEARCH, "", language)
+    found = sorted(entries_of(pages), key=lambda entry: (_sorted_as(entry.title), entry.ways))
+    letters = [
+        Markup('<section id="{}"><h2>{}</h2>\n<ul>\n{}\n</ul></section>').format(
+            f"letter-{letter.lower()}" if letter.isalpha() else "letter-0",
+            letter,
+            Markup("\n").join(_item(entry, address, spoken) for entry in entries),
+        )
+        for letter, entries in groupby(found, key=lambda entry: _letter(entry.title))
+    ]
+    return Markup('<h1>{}</h1>\n<p class="lead">{}</p>\n{}\n<div class="az">\n{}\n</div>').format(
+        say("Find a figure, a question or a word"),
+        say("Everything these pages speak of, from A to Z, with the way to it."),
+        _form(spoken),
+        Markup("\n").join(letters),
+    )
+
+
+def _form(language: Language) -> Markup:
+    """Return the box, which stays hidden until a script can answer it."""
+    say = language.text
+    return Markup(
+        '<form class="find" role="search" hidden data-none="{}" data-one="{}" data-many="{}" '
+        'data-more="{}" data-like="{}"><label for="find-words">{}</label>\n'
+        '<input type="search" id="find-words" name="q" autocomplete="off" spellcheck="false" '
+        'aria-describedby="find-how">\n<p id="find-how" class="notes">{}</p>\n'
+        '<p class="find-say" role="status"></p>\n<ul class="find-list"></ul></form>'
+    ).format(
+        say("Nothing has all of these words. Try fewer, or the beginning of a word."),
+        say("1 place found."),
+        # Translators: keep the sign #: the number takes its place.
+        say("# places found, the nearest first."),
+        # Translators: keep the sign #: the number takes its place.
+        say("# places found; these are the nearest 40."),
+        # Translators: keep the sign #: the number takes its place.
+        say("No place has these words as they are. Places with words like them: #."),
+        say("What are you looking for?"),
+        say("Type the beginning of a word or of several. Arrow keys go through what is found."),
+    )
+
+
+def _item(entry: Entry, address: str, language: Language) -> Markup:
+    ways = [(words, relative(way, address)) for words, way in entry.ways]
+    (_, main), *others = ways
+    lines = [
+        Markup('<a href="{}">{}</a> <span class="kind">{}</span>').format(
+            main, entry.title, language.text(_KINDS[entry.kind])
+        )
+    ]
+    if entry.text:
+        lines.append(Markup("<p>{}</p>").format(entry.text))
+    if others:
+        links = [Markup('<a href="{}">{}</a>').format(way, words) for words, way in ways]
+        lines.append(
+            Markup('<p class="ways">{} {}</p>').format(
+                language.text("It stands in:"), Markup(" · ").join(links)
+            )
+        )
+    # An analyst knows an indicator by its id, which no sentence says.
+    also = Markup(' data-also="{}"').format(entry.key) if entry.key else Markup()
+    return Markup("<li{}>{}</li>").format(also, Markup("").join(lines))
+
+
+def entries_of(pages: Iterable[tuple[PageContext, str]]) -> list[Entry]:
+    """Return everything that can be found on some pages; one thing on many pages is one entry.
+
+    An indicator is one entry, defined in the codebook, with the ways to it on every page that
+    asks about it; so is a question that several cities' pages ask.
+    """
+    kept: dict[tuple[str, str], Entry] = {}
+    for entry in (entry for page, body in pages for entry in _entries(page, body)):
+        # A page that is about a question, and the parts of others that ask it, are one thing.
+        kind = entry.kind if entry.kind in ("indicator", "word", "groups") else "asked"
+        place = (kind, entry.key or entry.title.casefold())
+        there = kept.get(place)
+        kept[place] = entry if there is None else _together(there, entry)
+    return [_said(entry) for entry in kept.values()]
+
+
+def _together(first: Entry, second: Entry) -> Entry:
+    if first.kind != "indicator":
+        named = second if second.kind == "page" and first.kind != "page" else first
+        asked = first if named is second else second
+        text = named.text if asked.text in ("", named.text) or named.kind == "page" else ""
+        return replace(named, ways=(*named.ways, *asked.ways), text=text)
+    # What defines an indicator names it; the question that pages ask about it stands before.
+    named, asked = (first, second) if first.text or not second.text else (second, first)
+    ways = (*named.ways, *asked.ways)
+    if not named.text or asked.title in named.text:
+        return replace(named, ways=ways)
+    return replace(named, ways=ways, text=f"{asked.title} {named.text}")
+
+
+def _said(entry: Entry) -> Entry:
+    return replace(entry, ways=tuple(dict.fromkeys(entry.ways)))
+
+
+def _entries(page: PageContext, body: str) -> Iterator[Entry]:
+    name = page.address.removesuffix("/index.html").rsplit("/", 1)[-1]
+    if page.address.endswith(f"{NOT_FOUND}.html"):
+        return
+    here = page.city_name or page.title
+    yield Entry(page.title, "page", ((here, page.address),), _first(body))
+    if name == ONE_PAGE.replace("_", "-"):
+        return  # all of it stands in the card
+    for anchor, title, text in _DEFINED.findall(body):
+        way = (page.title, f"{page.address}#{anchor}")
+        yield Entry(_plain(title), "indicator", (way,), _short(_plain(text)), anchor)
+    for anchor, question in _ASKED.findall(body):
+        way = (here, f"{page.address}#{anchor}")
+        yield Entry(_plain(question), "indicator", (way,), "", anchor)
+    for anchor, word, text in _WORD.findall(body):
+        way = (page.title, f"{page.address}#{anchor}")
+        yield Entry(_plain(word), "word", (way,), _short(_plain(text)))
+    for table in _GROUP_TABLE.findall(body):
+        for told_by, groups in _GROUPS.findall(table):
+            way = (page.title, f"{page.address}#group-words")
+            yield Entry(_plain(told_by), "groups", (way,), _plain(groups))
+    headings = list(_HEADING.finditer(body))
+    ends = [*(heading.start() for heading in headings[1:]), len(body)]
+    for heading, end in zip(headings, ends, strict=False):
+        part = body[heading.end() : end]
+        way, title = (here, f"{page.address}#{heading[1]}"), _plain(heading[2])
+        kind = "question" if title.endswith("?") else "part"
+        yield Entry(title, kind, (way,), _first(part))
+
+
+def _first(html: str) -> str:
+    """Return the first paragraph but for that on who made it and when; none if it has figures.
+
+    A sentence with figures belongs where its source stands.
+    """
+    said = next((p for a, p in _PARAGRAPH.findall(html) if "byline" not in a), "")
+    return "" if "<data" in said else _short(_plain(said))
+
+
+def _plain(html: str) -> str:
+    return " ".join(html_entities.unescape(_TAG.sub("", html)).split())
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _LENGTH else text[: _LENGTH - 1].rsplit(" ", 1)[0] + "…"
+
+
+def _sorted_as(title: str) -> str:
+    """Return a title as a reader looks for it: without accents, signs and capitals.
+
+    Examples
+    --------
+    >>> _sorted_as("¿Qué tres cosas?"), _sorted_as("“Likely”")
+    ('que tres cosas?', 'likely”')
+    """
+    plain = "".join(
+        c for c in unicodedata.normalize("NFD", title.casefold()) if not unicodedata.combining(c)
+    )
+    return re.sub(r"^\W+", "", plain)
+
+
+def _letter(title: str) -> str:
+    first = _sorted_as(title)[:1]
+    return first.upper() if first.isalpha() else "0–9"

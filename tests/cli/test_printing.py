@@ -1,0 +1,30 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from support.command import c2c
+
+
+def test_without_a_site_nothing_is_printed_and_the_remedy_is_told(home: Path) -> None:
+    result = c2c("pdf", "norwalk")
+    assert result.exit_code == 2
+    assert "Run `c2c build` first." in result.output
+    assert not (home / "reports/_pdf").exists()
+
+
+def test_without_a_browser_the_remedy_is_told(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for page in ("", "norwalk", "norwalk/one-page"):
+        (home / "reports/_site" / page).mkdir(parents=True, exist_ok=True)
+        (home / "reports/_site" / page / "index.html").touch()
+    monkeypatch.setenv("C2C_CHROMIUM", "no-such-browser")
+    result = c2c("pdf", "norwalk", "--language", "en", "--paper", "a4")
+    assert result.exit_code == 2
+    assert "C2C_CHROMIUM: names no program: got 'no-such-browser'" in result.output
+
+
+def test_a_paper_that_is_not_known_is_refused() -> None:
+    result = c2c("pdf", "--paper", "a5")
+    assert result.exit_code == 2
+    assert "a4" in result.output

@@ -1,0 +1,41 @@
+"""A stand-in for Quarto, which is not on every machine that runs the tests."""
+
+import sys
+from pathlib import Path
+
+import pytest
+
+# Does to a project what Quarto does, as far as the build relies on it: for every listed
+# notebook it puts the body into the template that the front matter names.
+_SCRIPT = """\
+#!{python}
+import json, pathlib, re, sys
+import yaml
+pathlib.Path("calls.txt").open("a").write(" ".join(sys.argv[1:]) + "\\n")
+project = yaml.safe_load(open("_quarto.yml"))["project"]
+for name in project["render"]:
+    file = pathlib.Path(name)
+    cells = json.loads(file.read_text())["cells"]
+    front = yaml.safe_load("".join(cells[0]["source"]).strip("-\\n"))
+    template = file.parent.joinpath(front["format"]["html"]["template"]).read_text()
+    body = "\\n".join("".join(c["source"]) for c in cells[1:])
+    body = re.sub(r"(?ms)^(`{{3,}})\\{{=html\\}}\\n(.*?)\\n\\1$", lambda m: m[2], body)
+    out = pathlib.Path(project["output-dir"]) / file.with_suffix(".html")
+    out.parent.mkdir(parents=True, exist_ok=True)
+    page = re.sub(r"\\$\\$|\\$body\\$", lambda m: "$" if m[0] == "$$" else body, template)
+    out.write_text(page)
+"""
+
+
+def stand_in() -> str:
+    """Return the text of a program that renders a project as the build relies on it."""
+    return _SCRIPT.format(python=sys.executable)
+
+
+def install(folder: Path, program: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Put a program named quarto, and nothing else, on the path."""
+    home = folder / "bin"
+    home.mkdir()
+    (home / "quarto").write_text(program, encoding="utf-8")
+    (home / "quarto").chmod(0o755)
+    monkeypatch.setenv("PATH", str(home))
