@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Literal
 
 import nbformat
 from nbformat import NotebookNode
 
 from c2c_lib.reporting.compact import compact_figures
-from c2c_lib.reporting.edition import server_path
+from c2c_lib.reporting.dataset_metadata import dataset_metadata
+from c2c_lib.reporting.edition import edition_of, server_path
 from c2c_lib.reporting.figure_files import FIGURE_FOLDER
 from c2c_lib.reporting.front import FrontPage
+from c2c_lib.reporting.front.data import data_body
+from c2c_lib.reporting.front.news import News, read_city_news
 from c2c_lib.reporting.page import (
     PageContext,
     PageTemplate,
@@ -34,7 +38,7 @@ from c2c_lib.reporting.publishable import (
     title_of,
 )
 from c2c_lib.reporting.quarto_renderer import render_site, write_project
-from c2c_lib.reporting.task import BODY, DATA_FOLDER, RESULT
+from c2c_lib.reporting.task import BODY, CODEBOOK, DATA_FOLDER, DESCRIPTOR, RESULT
 
 __all__ = ["Renderer", "SitePage", "assemble", "site_pages"]
 
@@ -74,7 +78,7 @@ def site_pages(
     cities: Mapping[str, CityInfo],
     fronts: Mapping[str, FrontPage],
 ) -> list[SitePage]:
-    """Return every page of the site: one per job that has a result, and the front pages.
+    """Return every page: one per job that has a result, the data pages, and the front pages.
 
     Parameters
     ----------
@@ -86,7 +90,7 @@ def site_pages(
         All cities, by slug.
     fronts : mapping of str to callable
         The pages that no notebook makes, by name; the front page has none. Each takes the
-        cities of a language and the language, and returns HTML with an ``<h1>``.
+        cities of a language, the language and what is new, and returns HTML with an ``<h1>``.
     """
     pages = []
     for job in jobs:
@@ -97,27 +101,76 @@ def site_pages(
         name = cities[job.city].name if job.city else ""
         context = _context(notebook, body, job.language, job.address, (job.city, name), twins)
         pages.append(SitePage(context, notebook, body, folder))
+    edition = edition_of(project.edition)
+    sources = {
+        (job.language, job.city): job.folder(project.build)
+        for job in jobs
+        if (job.folder(project.build) / DATA_FOLDER / DESCRIPTOR).is_file()
+    }
+    for (language, slug), folder in sources.items():
+        twins = [(o, page_address(DATA_FOLDER, slug, o)) for o, s in sources if s == slug]
+        others = [twin for twin in twins if twin[0] != language]
+        pages.append(_data_page(folder / DATA_FOLDER, cities[slug], language, others))
     languages = list(dict.fromkeys(job.language for job in jobs)) or [DEFAULT_LANGUAGE]
     for language in languages:
         there = {job.city for job in jobs if job.language == language and job.city}
         listed = [city for slug, city in cities.items() if slug in there]
+        told = {
+            slug: read_city_news(f) for (spoken, slug), f in sources.items() if spoken == language
+        }
+        news = News(*edition, told)
         for name, front in fronts.items():
             twins = [(o, page_address(name, "", o)) for o in languages if o != language]
-            page = _front(
-                front(listed, language), language, page_address(name, "", language), twins
-            )
+            html = front(listed, language, news)
+            page = _front(html, language, page_address(name, "", language), twins)
             if name == NOT_FOUND:
                 base = server_path(project.edition)
                 page = replace(page, context=replace(page.context, base=base))
             pages.append(page)
-    return pages
+    return _with_siblings(pages)
 
 
-def _front(html: str, language: str, address: str, twins: Sequence[tuple[str, str]]) -> SitePage:
+def _data_page(
+    folder: Path, city: CityInfo, language: str, twins: Sequence[tuple[str, str]]
+) -> SitePage:
+    """Return the page of a city's downloads, made from what describes them."""
+    package = json.loads((folder / DESCRIPTOR).read_text(encoding="utf-8"))
+    entries = json.loads((folder / CODEBOOK).read_text(encoding="utf-8"))["indicators"]
+    html = data_body(package, city, language)
+    address = page_address(DATA_FOLDER, city.slug, language)
+    page = _front(html, language, address, twins, (city.slug, city.name))
+    dataset = dataset_metadata(package, entries, language)
+    return replace(page, context=replace(page.context, dataset=dataset))
+
+
+def _with_siblings(pages: Sequence[SitePage]) -> list[SitePage]:
+    """Tell every page of a city which other pages the city has in its language."""
+    found: dict[tuple[str, str], dict[str, str]] = {}
+    for page in pages:
+        context = page.context
+        if context.city:
+            name = PurePosixPath(context.address).parent.name
+            key = (context.language, context.city)
+            found.setdefault(key, {})[name] = context.address
+    return [
+        replace(page, context=replace(page.context, city_pages=tuple(own.items())))
+        if (own := found.get((page.context.language, page.context.city)))
+        else page
+        for page in pages
+    ]
+
+
+def _front(
+    html: str,
+    language: str,
+    address: str,
+    twins: Sequence[tuple[str, str]],
+    city: tuple[str, str] = ("", ""),
+) -> SitePage:
     notebook = page_from_html(html, language).notebook
     # It is HTML already: nbconvert, slow to import, would only copy it.
     body, _ = add_heading_ids("\n".join(html_of(cell) or cell for cell in body_cells(notebook)))
-    return SitePage(_context(notebook, body, language, address, ("", ""), twins), notebook, body)
+    return SitePage(_context(notebook, body, language, address, city, twins), notebook, body)
 
 
 def _read(file: Path) -> NotebookNode:
