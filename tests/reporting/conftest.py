@@ -16,6 +16,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from c2c_lib.catalog import load_catalog
 from c2c_lib.observations import write_store
 from c2c_lib.params import new_city_file
+from c2c_lib.params.model import Partnership
 from c2c_lib.reporting.project import Project
 
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg" width="1pt" height="1pt"></svg>'
@@ -63,6 +64,13 @@ class FakeCity:
     name: str
     languages: Sequence[str] = ("en",)
     peers: Sequence[str] = field(default=())
+
+    @property
+    def partnership(self) -> Partnership:
+        """A made-up partnership."""
+        return Partnership(
+            name=f"{self.name} & Friends", backbone="Friends", website="https://example.org"
+        )
 
 
 def make_notebook(*cells: NotebookNode) -> NotebookNode:

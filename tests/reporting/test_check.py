@@ -9,6 +9,7 @@ import pytest
 
 from c2c_lib.catalog import load_catalog
 from c2c_lib.errors import Problems
+from c2c_lib.figures.report_card import Edition
 from c2c_lib.observations import sort_observations
 from c2c_lib.privacy import Rules, publishable
 from c2c_lib.reporting.check import check_site
@@ -44,7 +45,8 @@ def site(tmp_path: Path, observations: pd.DataFrame, city_info: Any) -> Path:
         code = catalog.place(slug, "district").geo_id
         city = city_info(slug, name)
         places = {("district", code), ("state", "09")}
-        write_downloads(folder / slug / "data", table, city, places, catalog)
+        edition = Edition("2026", "2026-01-31")
+        write_downloads(folder / slug / "data", table, city, places, catalog, edition=edition)
         (folder / slug / "assets").mkdir()
         (folder / slug / "assets" / f"{slug}-trend.svg").write_text(
             '<svg xmlns="http://www.w3.org/2000/svg"><path d="M0 0"/></svg>'

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import Literal
@@ -92,33 +92,45 @@ def site_pages(
         The pages that no notebook makes, by name; the front page has none. Each takes the
         cities of a language, the language and what is new, and returns HTML with an ``<h1>``.
     """
-    pages = []
-    for job in jobs:
-        folder = job.folder(project.build)
-        notebook = _read(folder / RESULT)
-        body = (folder / BODY).read_text(encoding="utf-8")
-        twins = [(other.language, other.address) for other in jobs if job.is_twin(other)]
-        name = cities[job.city].name if job.city else ""
-        context = _context(notebook, body, job.language, job.address, (job.city, name), twins)
-        pages.append(SitePage(context, notebook, body, folder))
-    edition = edition_of(project.edition)
     sources = {
         (job.language, job.city): job.folder(project.build)
         for job in jobs
         if (job.folder(project.build) / DATA_FOLDER / DESCRIPTOR).is_file()
     }
-    for (language, slug), folder in sources.items():
-        twins = [(o, page_address(DATA_FOLDER, slug, o)) for o, s in sources if s == slug]
-        others = [twin for twin in twins if twin[0] != language]
-        pages.append(_data_page(folder / DATA_FOLDER, cities[slug], language, others))
+    pages = [
+        *(_job_page(project, job, jobs, cities) for job in jobs),
+        *_data_pages(sources, cities, {job.address for job in jobs}),
+        *_front_pages(project, jobs, cities, fronts, sources),
+    ]
+    return _with_siblings(pages)
+
+
+def _job_page(
+    project: Project, job: Job, jobs: Sequence[Job], cities: Mapping[str, CityInfo]
+) -> SitePage:
+    folder = job.folder(project.build)
+    notebook = _read(folder / RESULT)
+    body = (folder / BODY).read_text(encoding="utf-8")
+    twins = [(other.language, other.address) for other in jobs if job.is_twin(other)]
+    name = cities[job.city].name if job.city else ""
+    context = _context(notebook, body, job.language, job.address, (job.city, name), twins)
+    return SitePage(context, notebook, body, folder)
+
+
+def _front_pages(
+    project: Project,
+    jobs: Sequence[Job],
+    cities: Mapping[str, CityInfo],
+    fronts: Mapping[str, FrontPage],
+    sources: Mapping[tuple[str, str], Path],
+) -> Iterator[SitePage]:
+    edition = edition_of(project.edition)
     languages = list(dict.fromkeys(job.language for job in jobs)) or [DEFAULT_LANGUAGE]
     for language in languages:
         there = {job.city for job in jobs if job.language == language and job.city}
         listed = [city for slug, city in cities.items() if slug in there]
-        told = {
-            slug: read_city_news(f) for (spoken, slug), f in sources.items() if spoken == language
-        }
-        news = News(*edition, told)
+        own = {slug: folder for (code, slug), folder in sources.items() if code == language}
+        news = News(*edition, {slug: read_city_news(folder) for slug, folder in own.items()})
         for name, front in fronts.items():
             twins = [(o, page_address(name, "", o)) for o in languages if o != language]
             html = front(listed, language, news)
@@ -126,18 +138,33 @@ def site_pages(
             if name == NOT_FOUND:
                 base = server_path(project.edition)
                 page = replace(page, context=replace(page.context, base=base))
-            pages.append(page)
-    return _with_siblings(pages)
+            yield page
+
+
+def _data_pages(
+    sources: Mapping[tuple[str, str], Path],
+    cities: Mapping[str, CityInfo],
+    made: Collection[str],
+) -> Iterator[SitePage]:
+    for (language, slug), folder in sources.items():
+        others = [code for code, other in sources if other == slug and code != language]
+        twins = [(code, page_address(DATA_FOLDER, slug, code)) for code in others]
+        absent = {page_address("codebook", "", language)}.difference(made)
+        yield _data_page(folder / DATA_FOLDER, cities[slug], language, twins, absent)
 
 
 def _data_page(
-    folder: Path, city: CityInfo, language: str, twins: Sequence[tuple[str, str]]
+    folder: Path,
+    city: CityInfo,
+    language: str,
+    twins: Sequence[tuple[str, str]],
+    absent: Collection[str],
 ) -> SitePage:
     """Return the page of a city's downloads, made from what describes them."""
     package = json.loads((folder / DESCRIPTOR).read_text(encoding="utf-8"))
     entries = json.loads((folder / CODEBOOK).read_text(encoding="utf-8"))["indicators"]
-    html = data_body(package, city, language)
     address = page_address(DATA_FOLDER, city.slug, language)
+    html = without_links_to(absent, data_body(package, city, language), address)
     page = _front(html, language, address, twins, (city.slug, city.name))
     dataset = dataset_metadata(package, entries, language)
     return replace(page, context=replace(page.context, dataset=dataset))

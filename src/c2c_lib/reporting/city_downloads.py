@@ -53,7 +53,11 @@ def write_city_downloads(folder: Path, slug: str, language: str) -> list[Path]:
         catalog,
         language,
         edition=site_edition(),
-        blocks={finding.id: finding.observations for finding in findings.values()},
+        blocks={
+            indicator: findings[indicator].observations
+            for indicator in (*city.core, *city.contributing)
+            if indicator in findings
+        },
     )
 
 
