@@ -103,13 +103,19 @@ def good() -> list[NotebookNode]:
     return good_cells()
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def city_info() -> type[FakeCity]:
     return FakeCity
 
 
 @pytest.fixture
-def observations() -> pd.DataFrame:
+def observations(all_observations: pd.DataFrame) -> pd.DataFrame:
+    """A copy of `all_observations`, to be changed at will."""
+    return all_observations.copy()
+
+
+@pytest.fixture(scope="session")
+def all_observations() -> pd.DataFrame:
     """Awkward, invented figures on two cities and the state; every code is a real one."""
     catalog = load_catalog()
     rows = []

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -37,10 +38,18 @@ HEADINGS = {"norwalk/index.html": ["Do they graduate?"]}
 
 
 @pytest.fixture
-def site(tmp_path: Path, observations: pd.DataFrame, city_info: Any) -> Path:
+def site(tmp_path: Path, good_site: Path) -> Path:
+    """A good site, to be spoiled."""
+    return Path(shutil.copytree(good_site, tmp_path / "_site"))
+
+
+@pytest.fixture(scope="module")
+def good_site(
+    tmp_path_factory: pytest.TempPathFactory, all_observations: pd.DataFrame, city_info: Any
+) -> Path:
     catalog = load_catalog()
-    table = publishable(sort_observations(observations), Rules(), catalog)
-    folder = tmp_path / "_site"
+    table = publishable(sort_observations(all_observations), Rules(), catalog)
+    folder = tmp_path_factory.mktemp("good") / "_site"
     for slug, name in CITIES.items():
         code = catalog.place(slug, "district").geo_id
         city = city_info(slug, name)
