@@ -36,8 +36,9 @@ def test_it_is_the_best_news_with_its_count_and_the_range_of_the_change():
 def test_without_news_it_is_the_widest_gap():
     findings = {k: f for k, f in made_up_findings().items() if k == "missing_school"}
     text, soup = said(MappingProxyType(findings))
-    if "which is better" not in text:
-        assert "a gap of 15 points. The gap is likely between 11 points and 21 points" in text
+    # 0.7 x (100/300 - 80/700) = 15.3 points: the group is 300 of the 1,000. Its error is
+    # 0.7 x 1.96 x sqrt(0.333 x 0.667 / 300 + 0.114 x 0.886 / 700) = 4.1 points.
+    assert "a gap of 15 points. The gap is likely between 11 points and 19 points." in text
     assert soup.a["href"] == "norwalk/index.html#missing_school"
 
 

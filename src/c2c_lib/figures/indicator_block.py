@@ -73,8 +73,9 @@ def _source(finding: Finding, language: Language, catalog: Catalog) -> Markup:
     if links:
         parts.append(language.text("Source: {list}.", list=Markup("; ").join(links)))
     parts += [language.of(finding.indicator.limits), *rules]
-    parts.append(codebook_link(finding.id, language.text("What this figure means: codebook")))
+    ways = [codebook_link(finding.id, language.text("What this figure means: codebook"))]
     if finding.observations:
         rows = Markup('<a href="data/rows/{}.csv">{}</a>')
-        parts.append(rows.format(finding.id, language.text("These rows (CSV)")))
+        ways.append(rows.format(finding.id, language.text("These rows (CSV)")))
+    parts.append(Markup(" · ").join(ways))
     return Markup('<p class="source">{}</p>').format(Markup(" ").join(parts))

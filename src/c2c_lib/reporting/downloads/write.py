@@ -21,6 +21,7 @@ from c2c_lib.reporting.downloads.citation import Citation, citation_of
 from c2c_lib.reporting.downloads.descriptor import Resource, describe
 from c2c_lib.reporting.downloads.dictionary import (
     DICTIONARY_COLUMNS,
+    Entry,
     dictionary_entries,
     statuses_in,
     write_dictionary,
@@ -102,11 +103,12 @@ def write_downloads(
     areas = area_tables(table, city.slug, catalog, say)
     _check_terms({*frame["source"], *(s for area in areas for s in area.sources)}, catalog)
     citation = citation_of(city, edition, language)
+    entries = dictionary_entries(frame, areas, catalog, say)
     folder.mkdir(parents=True, exist_ok=True)
     resources = [
-        *_figures(folder, frame, areas, citation, catalog, say),
+        *_figures(folder, frame, entries, citation, say),
         *(r for area in areas for r in _areas(folder, area, city.slug, say)),
-        *_meanings(folder, frame, areas, citation, catalog, say),
+        *_meanings(folder, entries, codebook_data(frame, catalog, language), citation, say),
     ]
     box = areas[0].box if areas else ()
     rows = write_rows(folder / ROWS, frame, blocks)
@@ -133,14 +135,12 @@ def _check_terms(sources: Collection[str], catalog: Catalog) -> None:
 def _figures(
     folder: Path,
     frame: pd.DataFrame,
-    areas: Sequence[AreaTable],
+    entries: Sequence[Entry],
     citation: Citation,
-    catalog: Catalog,
     say: Language,
 ) -> list[Resource]:
     table, book = folder / INDICATORS, folder / WORKBOOK
     write_csv(table, frame)
-    entries = dictionary_entries(frame, areas, catalog, say)
     write_workbook(book, frame, entries, _readme(citation, frame, say), say, citation.date)
     columns = [column.said(say) for column in TABLE_COLUMNS]
     return [
@@ -164,17 +164,15 @@ def _areas(folder: Path, area: AreaTable, slug: str, say: Language) -> list[Reso
 
 def _meanings(
     folder: Path,
-    frame: pd.DataFrame,
-    areas: Sequence[AreaTable],
+    entries: Sequence[Entry],
+    indicators: Sequence[Mapping[str, Any]],
     citation: Citation,
-    catalog: Catalog,
     say: Language,
 ) -> list[Resource]:
     dictionary, codebook = folder / DICTIONARY, folder / CODEBOOK
     bibtex, csl = folder / BIBTEX, folder / CSL
-    entries = dictionary_entries(frame, areas, catalog, say)
     write_dictionary(dictionary, entries)
-    _write_json(codebook, {"indicators": codebook_data(frame, catalog, say.code)})
+    _write_json(codebook, {"indicators": indicators})
     bibtex.write_text(citation.bibtex, encoding="utf-8")
     csl.write_text(citation.csl, encoding="utf-8")
     columns = [
