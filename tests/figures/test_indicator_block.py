@@ -79,7 +79,7 @@ def test_question_answer_quality_and_source():
     )
     assert words(read.find(class_="source")) == (
         "Source: School report (retrieved January 2, 2026). It has limits. Small numbers are "
-        "hidden. What this figure means: codebook"
+        "hidden. What this figure means: codebook · These rows (CSV)"
     )
     assert read.find(class_="source").a["href"] == "https://example.org/school_report"
 

@@ -53,10 +53,9 @@ def test_figures_outside_the_findings_count_too():
 def test_the_downloads_and_how_to_cite_them():
     soup = BeautifulSoup(get_the_numbers(made_up_city(), "2026", EN), "html.parser")
     assert [a["href"] for a in soup.find_all("a")] == [
+        "data/index.html",
+        "data/indicators.xlsx",
         "data/indicators.csv",
-        "data/data-dictionary.csv",
-        "data/codebook.json",
         "../codebook/index.html",
-        "data/datapackage.json",
     ]
     assert "Cite as: Norwalk ACTS, Norwalk report card 2026, made with c2c." in words(soup)

@@ -16,6 +16,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from c2c_lib.catalog import load_catalog
 from c2c_lib.observations import write_store
 from c2c_lib.params import new_city_file
+from c2c_lib.params.model import Partnership
 from c2c_lib.reporting.project import Project
 
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg" width="1pt" height="1pt"></svg>'
@@ -64,6 +65,13 @@ class FakeCity:
     languages: Sequence[str] = ("en",)
     peers: Sequence[str] = field(default=())
 
+    @property
+    def partnership(self) -> Partnership:
+        """A made-up partnership."""
+        return Partnership(
+            name=f"{self.name} & Friends", backbone="Friends", website="https://example.org"
+        )
+
 
 def make_notebook(*cells: NotebookNode) -> NotebookNode:
     """Return a notebook that imports nothing of the library and shows what it is told to."""
@@ -95,13 +103,19 @@ def good() -> list[NotebookNode]:
     return good_cells()
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def city_info() -> type[FakeCity]:
     return FakeCity
 
 
 @pytest.fixture
-def observations() -> pd.DataFrame:
+def observations(all_observations: pd.DataFrame) -> pd.DataFrame:
+    """A copy of `all_observations`, to be changed at will."""
+    return all_observations.copy()
+
+
+@pytest.fixture(scope="session")
+def all_observations() -> pd.DataFrame:
     """Awkward, invented figures on two cities and the state; every code is a real one."""
     catalog = load_catalog()
     rows = []

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,7 @@ import pytest
 
 from c2c_lib.catalog import load_catalog
 from c2c_lib.errors import Problems
+from c2c_lib.figures.report_card import Edition
 from c2c_lib.observations import sort_observations
 from c2c_lib.privacy import Rules, publishable
 from c2c_lib.reporting.check import check_site
@@ -36,15 +38,24 @@ HEADINGS = {"norwalk/index.html": ["Do they graduate?"]}
 
 
 @pytest.fixture
-def site(tmp_path: Path, observations: pd.DataFrame, city_info: Any) -> Path:
+def site(tmp_path: Path, good_site: Path) -> Path:
+    """A good site, to be spoiled."""
+    return Path(shutil.copytree(good_site, tmp_path / "_site"))
+
+
+@pytest.fixture(scope="module")
+def good_site(
+    tmp_path_factory: pytest.TempPathFactory, all_observations: pd.DataFrame, city_info: Any
+) -> Path:
     catalog = load_catalog()
-    table = publishable(sort_observations(observations), Rules(), catalog)
-    folder = tmp_path / "_site"
+    table = publishable(sort_observations(all_observations), Rules(), catalog)
+    folder = tmp_path_factory.mktemp("good") / "_site"
     for slug, name in CITIES.items():
         code = catalog.place(slug, "district").geo_id
         city = city_info(slug, name)
         places = {("district", code), ("state", "09")}
-        write_downloads(folder / slug / "data", table, city, places, catalog)
+        edition = Edition("2026", "2026-01-31")
+        write_downloads(folder / slug / "data", table, city, places, catalog, edition=edition)
         (folder / slug / "assets").mkdir()
         (folder / slug / "assets" / f"{slug}-trend.svg").write_text(
             '<svg xmlns="http://www.w3.org/2000/svg"><path d="M0 0"/></svg>'

@@ -58,8 +58,7 @@ def _proxy(finding: Finding, language: Language) -> Markup:
 
 
 def _source(finding: Finding, language: Language, catalog: Catalog) -> Markup:
-    used = {o.source for o in (*finding.series, *finding.state_series)}
-    used |= {g.observation.source for s in finding.gap_sets for g in s.gaps}
+    used = {observation.source for observation in finding.observations}
     sources = [s for s in catalog.sources.values() if s.id in used]
     links = [
         Markup('<a href="{}">{}</a> ({})').format(
@@ -74,5 +73,9 @@ def _source(finding: Finding, language: Language, catalog: Catalog) -> Markup:
     if links:
         parts.append(language.text("Source: {list}.", list=Markup("; ").join(links)))
     parts += [language.of(finding.indicator.limits), *rules]
-    parts.append(codebook_link(finding.id, language.text("What this figure means: codebook")))
+    ways = [codebook_link(finding.id, language.text("What this figure means: codebook"))]
+    if finding.observations:
+        rows = Markup('<a href="data/rows/{}.csv">{}</a>')
+        ways.append(rows.format(finding.id, language.text("These rows (CSV)")))
+    parts.append(Markup(" · ").join(ways))
     return Markup('<p class="source">{}</p>').format(Markup(" ").join(parts))

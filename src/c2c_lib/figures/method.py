@@ -22,17 +22,14 @@ __all__ = ["get_the_numbers", "how_we_made_this"]
 def get_the_numbers(city: City, edition: str, language: Language) -> Markup:
     """Return links to the downloads, what they hold, and how to cite them."""
     files = {
+        "data/index.html": language.text(
+            "All downloads, with what is in them, how to open and how to cite them"
+        ),
+        "data/indicators.xlsx": language.text("Every figure of this card as a workbook (Excel)"),
         "data/indicators.csv": language.text(
             "Every figure of this card, one row each, with its source and status (CSV)"
         ),
-        "data/data-dictionary.csv": language.text("What the columns mean (CSV)"),
-        "data/codebook.json": language.text(
-            "What each figure means, its formula, source, terms and limits (JSON)"
-        ),
-        CODEBOOK: language.text("The same to read: the codebook"),
-        "data/datapackage.json": language.text(
-            "Description for machines: types, sources, licences (Data Package)"
-        ),
+        CODEBOOK: language.text("What each figure means: the codebook"),
     }
     items = Markup("\n").join(
         Markup('<li><a href="{}">{}</a></li>').format(path, words) for path, words in files.items()
@@ -44,11 +41,7 @@ def get_the_numbers(city: City, edition: str, language: Language) -> Markup:
         place=city.name,
         edition=edition,
     )
-    excel = language.text(
-        "Place codes begin with zeros. In a spreadsheet, import the file and set these columns to "
-        "text, or the zeros are lost."
-    )
-    return Markup("<ul>{}</ul><p>{}</p><p>{}</p>").format(items, excel, cite)
+    return Markup("<ul>{}</ul><p>{}</p>").format(items, cite)
 
 
 def how_we_made_this(
@@ -113,7 +106,8 @@ def _sources(
     catalog: Catalog,
 ) -> Markup:
     used: dict[str, list[Observation]] = {}
-    for observation in (*_all_observations(findings), *others):
+    every = (o for finding in findings.values() for o in finding.observations)
+    for observation in (*every, *others):
         used.setdefault(observation.source, []).append(observation)
     columns = [
         Column(language.text("Source"), numeric=False),
@@ -138,11 +132,3 @@ def _sources(
             terms = licence_words(source.licence, language)
             rows.append([title, source.publisher, span, day, terms])
     return table("sources", language.text("Sources of this card"), columns, rows)
-
-
-def _all_observations(findings: Mapping[str, Finding]) -> Iterable[Observation]:
-    for finding in findings.values():
-        yield from finding.series
-        yield from finding.state_series
-        for gaps in finding.gap_sets:
-            yield from (gap.observation for gap in gaps.gaps)

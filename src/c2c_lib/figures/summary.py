@@ -10,6 +10,7 @@ from c2c_lib.catalog import Catalog
 from c2c_lib.figures.sentences import change_sentence, gap_sentence, latest_sentence
 from c2c_lib.figures.strip import lead_finding
 from c2c_lib.findings import Finding
+from c2c_lib.findings.foremost import best_news, followed_shares, widest_gap
 from c2c_lib.language import Language
 from c2c_lib.params import City
 
@@ -25,11 +26,7 @@ def three_things(
     in which a group fares worse beyond chance. Both are taken from shares among the indicators
     that the city puts first.
     """
-    chosen = [
-        findings[i]
-        for i in (*city.core, *city.contributing)
-        if i in findings and findings[i].indicator.unit == "share"
-    ]
+    chosen = followed_shares(city, findings)
     items = [
         (language.text("The best news"), _best_news(chosen, language)),
         (language.text("The widest gap"), _widest_gap(chosen, language)),
@@ -42,36 +39,22 @@ def three_things(
 
 
 def _best_news(chosen: Sequence[Finding], language: Language) -> Markup:
-    better = [
-        finding
-        for finding in chosen
-        if finding.quality.word == "strong"
-        and finding.change is not None
-        and finding.change.verdict == "improved"
-        and finding.change.interval is not None
-    ]
-    if not better:
+    best = best_news(chosen)
+    if best is None:
         return language.text(
             "No improvement since the baseline is larger than chance alone could make, among the "
             "figures that are strong enough to tell."
         )
-    best = max(better, key=lambda f: abs(f.change.difference) if f.change else 0.0)
     return Markup(" ").join(
         [latest_sentence(best, language), change_sentence(best, language), _link(best, language)]
     )
 
 
 def _widest_gap(chosen: Sequence[Finding], language: Language) -> Markup:
-    wide = [
-        (finding, *pair)
-        for finding in chosen
-        for pair in finding.adverse_gaps[:1]
-        if pair[1].quality.word == "strong" and pair[1].interval is not None
-    ]
-    if not wide:
+    widest = widest_gap(chosen)
+    if widest is None:
         return language.text("No gap between groups is larger than chance alone could make.")
-    finding, gaps, gap = max(wide, key=lambda found: abs(found[2].difference or 0.0))
-    return Markup(" ").join([gap_sentence(finding, gaps, gap, language), _link(finding, language)])
+    return Markup(" ").join([gap_sentence(*widest, language), _link(widest[0], language)])
 
 
 def _unknown(

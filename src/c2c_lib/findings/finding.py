@@ -160,6 +160,14 @@ class Finding:
         return self.indicator.id
 
     @property
+    def observations(self) -> tuple[Observation, ...]:
+        """Every figure that the block of the indicator shows or says why it does not."""
+        gaps = (
+            row for s in self.gap_sets for row in (s.reference, *(g.observation for g in s.gaps))
+        )
+        return (*self.series, *self.state_series, *gaps)
+
+    @property
     def headline(self) -> Observation | None:
         """The latest figure, if it is strong enough to stand in a sentence or a headline."""
         return None if self.quality.word in ("too_weak", "not_shown") else self.latest

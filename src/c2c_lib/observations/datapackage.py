@@ -4,23 +4,39 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
 
 import pandas as pd
 
 from c2c_lib import __version__
-from c2c_lib.catalog import Catalog
+from c2c_lib.catalog import Catalog, Source
+from c2c_lib.language import language as read_language
 from c2c_lib.observations.schema import COLUMNS, KEY, STATUSES, Column
 
-__all__ = ["describe", "field", "licences", "publishers"]
+__all__ = ["PROFILE", "describe", "field", "licences", "publishers"]
 
 PROFILE: Final = "https://datapackage.org/profiles/2.0/datapackage.json"
 _TYPES: Final = {"str": "string", "int64": "integer", "float64": "number"}
+_LICENCES: Final = {
+    "PDDL-1.0": ("ODC-PDDL-1.0", "https://opendatacommons.org/licenses/pddl/1-0/"),
+    "ODC-By-1.0": ("ODC-BY-1.0", "https://opendatacommons.org/licenses/by/1-0/"),
+    "public-domain": ("other-pd", ""),
+    "public-record": ("notspecified", ""),
+    "publisher-terms": ("other-closed", ""),
+}
+"""Open Definition id and address of a licence, which the standard asks for, by our short name."""
 
 
-def field(column: Column) -> dict[str, Any]:
-    """Return the Table Schema field of one column."""
+def field(column: Column, statuses: Mapping[str, str] = STATUSES) -> dict[str, Any]:
+    """Return the Table Schema field of one column.
+
+    Parameters
+    ----------
+    statuses : mapping of str to str
+        What each status means, in the language of the column's title.
+    """
     constraints: dict[str, Any] = {"required": True} if column.required else {}
     if column.minimum is not None:
         constraints["minimum"] = column.minimum
@@ -31,7 +47,7 @@ def field(column: Column) -> dict[str, Any]:
         "description": column.description,
     }
     if column.name == "status":
-        described["categories"] = [{"value": s, "label": words} for s, words in STATUSES.items()]
+        described["categories"] = [{"value": s, "label": words} for s, words in statuses.items()]
     elif column.categories:
         constraints["enum"] = list(column.categories)
     if constraints:
@@ -39,13 +55,13 @@ def field(column: Column) -> dict[str, Any]:
     return described
 
 
-def publishers(frame: pd.DataFrame, catalog: Catalog) -> list[dict[str, str]]:
+def publishers(frame: pd.DataFrame, catalog: Catalog, language: str = "en") -> list[dict[str, str]]:
     """Return the publishers' reports that a table draws on: title, address and terms.
 
     ``id``, ``license`` and ``terms`` are ours beside the properties of the standard: a table
     of several reports has several terms, and each belongs to one of them.
     """
-    there = set(frame["source"].unique())
+    say = read_language(language)
     return [
         {
             "title": f"{source.publisher}: {source.title}",
@@ -53,22 +69,31 @@ def publishers(frame: pd.DataFrame, catalog: Catalog) -> list[dict[str, str]]:
             "version": f"retrieved {source.retrieved}",
             "id": source.id,
             "license": source.licence,
-            "terms": source.terms.en,
+            "terms": say.of(source.terms),
         }
-        for source_id, source in catalog.sources.items()
-        if source_id in there
+        for source in _sources(frame, catalog)
     ]
 
 
-def licences(frame: pd.DataFrame, catalog: Catalog) -> list[dict[str, str]]:
-    """Return the distinct licences and terms of the reports that a table draws on."""
+def licences(frame: pd.DataFrame, catalog: Catalog, language: str = "en") -> list[dict[str, str]]:
+    """Return the distinct licences and terms of the reports that a table draws on.
+
+    A licence is named by its Open Definition id, as the standard asks; one that has none there
+    keeps its own short name.
+    """
+    say = read_language(language)
+    found = {(source.licence, say.of(source.terms)) for source in _sources(frame, catalog)}
+    return [_licence(licence, terms) for licence, terms in sorted(found)]
+
+
+def _licence(licence: str, terms: str) -> dict[str, str]:
+    name, path = _LICENCES.get(licence, (licence, ""))
+    return {"name": name, **({"path": path} if path else {}), "title": terms}
+
+
+def _sources(frame: pd.DataFrame, catalog: Catalog) -> list[Source]:
     there = set(frame["source"].unique())
-    found = {
-        (source.licence, source.terms.en)
-        for source_id, source in catalog.sources.items()
-        if source_id in there
-    }
-    return [{"name": name, "title": terms} for name, terms in sorted(found)]
+    return [source for source_id, source in catalog.sources.items() if source_id in there]
 
 
 def describe(frame: pd.DataFrame, file: Path, catalog: Catalog) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 import pandas as pd
@@ -12,7 +12,7 @@ import pandera.pandas as pa
 
 from c2c_lib.catalog import parse_period
 from c2c_lib.errors import Problems
-from c2c_lib.language import mark
+from c2c_lib.language import Language, mark
 
 __all__ = [
     "COLUMNS",
@@ -56,6 +56,20 @@ class Column:
     required: bool = True
     categories: tuple[str, ...] = ()
     minimum: float | None = None
+
+    def said(self, language: Language) -> Column:
+        """Return the column with its title and description in a language, as plain text.
+
+        Examples
+        --------
+        >>> from c2c_lib.language import language
+        >>> COLUMNS[0].said(language("es")).title
+        'Indicador'
+        """
+        title, description = (
+            str(language.text(words).unescape()) for words in (self.title, self.description)
+        )
+        return replace(self, title=title, description=description)
 
 
 COLUMNS: Final[tuple[Column, ...]] = (

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import json
 import shutil
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Literal
 
 import nbformat
 from nbformat import NotebookNode
 
 from c2c_lib.reporting.compact import compact_figures
-from c2c_lib.reporting.edition import server_path
+from c2c_lib.reporting.dataset_metadata import dataset_metadata
+from c2c_lib.reporting.edition import edition_of, server_path
 from c2c_lib.reporting.editions import address_of
 from c2c_lib.reporting.figure_files import FIGURE_FOLDER
 from c2c_lib.reporting.front import FrontPage
+from c2c_lib.reporting.front.data import data_body
+from c2c_lib.reporting.front.news import News, read_city_news
 from c2c_lib.reporting.one_page import ONE_PAGE, one_page, wants_one_page
 from c2c_lib.reporting.page import (
     PageContext,
@@ -37,7 +41,7 @@ from c2c_lib.reporting.publishable import (
 )
 from c2c_lib.reporting.quarto_renderer import render_site, write_project
 from c2c_lib.reporting.search import SEARCH, search_body
-from c2c_lib.reporting.task import BODY, DATA_FOLDER, RESULT
+from c2c_lib.reporting.task import BODY, CODEBOOK, DATA_FOLDER, DESCRIPTOR, RESULT
 
 __all__ = ["Renderer", "SitePage", "assemble", "site_pages"]
 
@@ -77,7 +81,7 @@ def site_pages(
     cities: Mapping[str, CityInfo],
     fronts: Mapping[str, FrontPage],
 ) -> list[SitePage]:
-    """Return every page of the site: one per job that has a result, and the front pages.
+    """Return every page: one per job that has a result, the data pages, and the front pages.
 
     Parameters
     ----------
@@ -89,40 +93,61 @@ def site_pages(
         All cities, by slug.
     fronts : mapping of str to callable
         The pages that no notebook makes, by name; the front page has none. Each takes the
-        cities of a language and the language, and returns HTML with an ``<h1>``. Where there
-        are any, there is an index of all pages too.
+        cities of a language, the language and what is new, and returns HTML with an ``<h1>``.
+        Where there are any, there is an index of all pages too.
     """
-    pages = []
-    address = address_of(project)
-    for job in jobs:
-        folder = job.folder(project.build)
-        notebook = _read(folder / RESULT)
-        body = (folder / BODY).read_text(encoding="utf-8")
-        twins = [(other.language, other.address) for other in jobs if job.is_twin(other)]
-        name = cities[job.city].name if job.city else ""
-        context = _context(notebook, body, job.language, job.address, (job.city, name), twins)
-        pages.append(SitePage(context, notebook, body, folder))
-        if wants_one_page(body):
-            pages.append(_sheet(pages[-1], [other for other, _ in twins], address))
+    sources = {
+        (job.language, job.city): job.folder(project.build)
+        for job in jobs
+        if (job.folder(project.build) / DATA_FOLDER / DESCRIPTOR).is_file()
+    }
+    pages = [
+        *(page for job in jobs for page in _job_pages(project, job, jobs, cities)),
+        *_data_pages(sources, cities, {job.address for job in jobs}),
+        *_front_pages(project, jobs, cities, fronts, sources),
+    ]
+    pages = _with_siblings(pages)
+    return [*pages, *_index_pages(pages)] if fronts else pages
+
+
+def _job_pages(
+    project: Project, job: Job, jobs: Sequence[Job], cities: Mapping[str, CityInfo]
+) -> Iterator[SitePage]:
+    """Return the page of a job and, of a card, the page that holds it on one sheet."""
+    folder = job.folder(project.build)
+    notebook = _read(folder / RESULT)
+    body = (folder / BODY).read_text(encoding="utf-8")
+    twins = [(other.language, other.address) for other in jobs if job.is_twin(other)]
+    name = cities[job.city].name if job.city else ""
+    context = _context(notebook, body, job.language, job.address, (job.city, name), twins)
+    page = SitePage(context, notebook, body, folder)
+    yield page
+    if wants_one_page(body):
+        yield _sheet(page, [other for other, _ in twins], address_of(project))
+
+
+def _front_pages(
+    project: Project,
+    jobs: Sequence[Job],
+    cities: Mapping[str, CityInfo],
+    fronts: Mapping[str, FrontPage],
+    sources: Mapping[tuple[str, str], Path],
+) -> Iterator[SitePage]:
+    edition = edition_of(project.edition)
     languages = list(dict.fromkeys(job.language for job in jobs)) or [DEFAULT_LANGUAGE]
     for language in languages:
         there = {job.city for job in jobs if job.language == language and job.city}
         listed = [city for slug, city in cities.items() if slug in there]
+        own = {slug: folder for (code, slug), folder in sources.items() if code == language}
+        news = News(*edition, {slug: read_city_news(folder) for slug, folder in own.items()})
         for name, front in fronts.items():
             twins = [(o, page_address(name, "", o)) for o in languages if o != language]
-            page = _front(
-                front(listed, language), language, page_address(name, "", language), twins
-            )
+            html = front(listed, language, news)
+            page = _front(html, language, page_address(name, "", language), twins)
             if name == NOT_FOUND:
                 base = server_path(project.edition)
                 page = replace(page, context=replace(page.context, base=base))
-            pages.append(page)
-        if fronts:
-            twins = [(o, page_address(SEARCH, "", o)) for o in languages if o != language]
-            spoken = [(p.context, p.body) for p in pages if p.context.language == language]
-            html, address = search_body(spoken, language), page_address(SEARCH, "", language)
-            pages.append(_front(html, language, address, twins))
-    return pages
+            yield page
 
 
 def _sheet(card: SitePage, others: Sequence[str], site: str) -> SitePage:
@@ -133,17 +158,78 @@ def _sheet(card: SitePage, others: Sequence[str], site: str) -> SitePage:
     html = one_page(card.body, context.title, language, where)
     twins = [(other, page_address(ONE_PAGE, city, other)) for other in others]
     address = page_address(ONE_PAGE, city, language)
-    sheet = _front(html, language, address, twins)
+    sheet = _front(html, language, address, twins, (city, context.city_name))
     # Its headings are all in sight: a list of them would only take room.
-    named = replace(sheet.context, city=city, city_name=context.city_name, contents=())
-    return replace(sheet, context=named)
+    return replace(sheet, context=replace(sheet.context, contents=()))
 
 
-def _front(html: str, language: str, address: str, twins: Sequence[tuple[str, str]]) -> SitePage:
+def _index_pages(pages: Sequence[SitePage]) -> Iterator[SitePage]:
+    """Return the index of all pages, in every language that there are pages in."""
+    languages = list(dict.fromkeys(page.context.language for page in pages))
+    for language in languages:
+        twins = [(o, page_address(SEARCH, "", o)) for o in languages if o != language]
+        spoken = [(p.context, p.body) for p in pages if p.context.language == language]
+        html = search_body(spoken, language)
+        yield _front(html, language, page_address(SEARCH, "", language), twins)
+
+
+def _data_pages(
+    sources: Mapping[tuple[str, str], Path],
+    cities: Mapping[str, CityInfo],
+    made: Collection[str],
+) -> Iterator[SitePage]:
+    for (language, slug), folder in sources.items():
+        others = [code for code, other in sources if other == slug and code != language]
+        twins = [(code, page_address(DATA_FOLDER, slug, code)) for code in others]
+        absent = {page_address("codebook", "", language)}.difference(made)
+        yield _data_page(folder / DATA_FOLDER, cities[slug], language, twins, absent)
+
+
+def _data_page(
+    folder: Path,
+    city: CityInfo,
+    language: str,
+    twins: Sequence[tuple[str, str]],
+    absent: Collection[str],
+) -> SitePage:
+    """Return the page of a city's downloads, made from what describes them."""
+    package = json.loads((folder / DESCRIPTOR).read_text(encoding="utf-8"))
+    entries = json.loads((folder / CODEBOOK).read_text(encoding="utf-8"))["indicators"]
+    address = page_address(DATA_FOLDER, city.slug, language)
+    html = without_links_to(absent, data_body(package, city, language), address)
+    page = _front(html, language, address, twins, (city.slug, city.name))
+    dataset = dataset_metadata(package, entries, language)
+    return replace(page, context=replace(page.context, dataset=dataset))
+
+
+def _with_siblings(pages: Sequence[SitePage]) -> list[SitePage]:
+    """Tell every page of a city which other pages the city has in its language."""
+    found: dict[tuple[str, str], dict[str, str]] = {}
+    for page in pages:
+        context = page.context
+        if context.city:
+            name = PurePosixPath(context.address).parent.name
+            key = (context.language, context.city)
+            found.setdefault(key, {})[name] = context.address
+    return [
+        replace(page, context=replace(page.context, city_pages=tuple(own.items())))
+        if (own := found.get((page.context.language, page.context.city)))
+        else page
+        for page in pages
+    ]
+
+
+def _front(
+    html: str,
+    language: str,
+    address: str,
+    twins: Sequence[tuple[str, str]],
+    city: tuple[str, str] = ("", ""),
+) -> SitePage:
     notebook = page_from_html(html, language).notebook
     # It is HTML already: nbconvert, slow to import, would only copy it.
     body, _ = add_heading_ids("\n".join(html_of(cell) or cell for cell in body_cells(notebook)))
-    return SitePage(_context(notebook, body, language, address, ("", ""), twins), notebook, body)
+    return SitePage(_context(notebook, body, language, address, city, twins), notebook, body)
 
 
 def _read(file: Path) -> NotebookNode:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import os
 import time
 from collections.abc import Mapping, Sequence
@@ -220,7 +219,7 @@ def _assemble_and_check(
 
     kept = () if site.kept else kept_editions(project.editions)
     if kept:
-        fronts = {**fronts, EDITIONS: functools.partial(editions_body, kept)}
+        fronts = {**fronts, EDITIONS: lambda listed, code, _: editions_body(kept, listed, code)}
     pages = site_pages(project, jobs, cities, fronts)
     names = {slug: city.name for slug, city in cities.items()}
     left_out = {job.address for job in plan_jobs(project, cities)} - {job.address for job in jobs}

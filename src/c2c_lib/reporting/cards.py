@@ -20,9 +20,18 @@ from c2c_lib.privacy import Publishable, Rules, publishable
 from c2c_lib.reporting.edition import edition_of
 from c2c_lib.reporting.grounds import tract_ground
 
-__all__ = ["card_figures", "prepare_cards", "publishable_for", "report_card", "site_rules"]
+__all__ = [
+    "card_figures",
+    "city_findings",
+    "prepare_cards",
+    "publishable_for",
+    "report_card",
+    "site_edition",
+    "site_rules",
+]
 
 _MAPPED = "child_poverty"
+_INSIDE = ("tract", "neighborhood")
 _CITIES_KEPT = 8
 
 
@@ -47,30 +56,36 @@ def report_card(city: str, language: str = "en") -> ReportCard:
     'Norwalk School District'
     """
     parameters = load_city(city)
-    rules = site_rules()
-    figures, findings, neighborhoods = _material(parameters.model_dump_json(), rules)
+    figures, findings = city_findings(parameters)
     return ReportCard(
         city=parameters,
         figures=figures,
         findings=findings,
-        rules=rules,
-        neighborhoods=neighborhoods,
-        edition=Edition(*edition_of(project_root() / "reports" / "site.yml")),
+        rules=site_rules(),
+        neighborhoods=_neighborhoods(city, site_rules()),
+        edition=site_edition(),
         language=read_language(language),
     )
 
 
+def site_edition() -> Edition:
+    """Return the edition that is being made."""
+    return Edition(*edition_of(project_root() / "reports" / "site.yml"))
+
+
+def city_findings(city: City) -> tuple[Figures, Mapping[str, Finding]]:
+    """Return the figures that may be shown, and what they say about a city.
+
+    They are worked out once in a process, for all languages and for the downloads.
+    """
+    return _findings(city.model_dump_json(), site_rules())
+
+
 @lru_cache(maxsize=_CITIES_KEPT)
-def _material(
-    parameters: str, rules: Rules
-) -> tuple[Figures, Mapping[str, Finding], Neighborhoods]:
-    """Return what a card is made from in whichever language, worked out once for all of them."""
+def _findings(parameters: str, rules: Rules) -> tuple[Figures, Mapping[str, Finding]]:
+    figures = Figures(publishable_for(rules), load_catalog())
     city = City.model_validate_json(parameters)
-    catalog = load_catalog()
-    table = publishable_for(rules)
-    figures = Figures(table, catalog)
-    findings = MappingProxyType(make_findings(city, figures))
-    return figures, findings, _neighborhoods(city, table.frame)
+    return figures, MappingProxyType(make_findings(city, figures))
 
 
 def prepare_cards(cities: Sequence[str]) -> None:
@@ -82,9 +97,9 @@ def prepare_cards(cities: Sequence[str]) -> None:
         Slugs. The pages of more cities than are kept at once work it out for themselves.
     """
     rules = site_rules()
-    publishable_for(rules)
     for slug in cities[:_CITIES_KEPT]:
-        _material(load_city(slug).model_dump_json(), rules)
+        city_findings(load_city(slug))
+        _neighborhoods(slug, rules)
 
 
 def site_rules() -> Rules:
@@ -117,22 +132,24 @@ def card_figures(city: City, table: Publishable, catalog: Catalog) -> pd.DataFra
     Returns
     -------
     DataFrame
-        Rows of the tidy table, in its order, for the city at every level and its census
-        tracts, for Connecticut, and for the peers at the levels of its indicators.
+        Rows of the tidy table, in its order, for the city at every level, its census tracts
+        and neighborhoods, for Connecticut, and for the peers at the levels of its indicators.
     """
     slugs = {city.slug, "connecticut", *city.peers}
     ids = {
         (p.geo_level, p.geo_id)
         for p in catalog.places
-        if (p.place in slugs and p.geo_level != "tract")
-        or (p.geo_level == "tract" and p.parent == city.places.town)
+        if (p.place in slugs and p.geo_level not in _INSIDE)
+        or (p.geo_level in _INSIDE and p.parent == city.places.town)
     }
     frame = table.frame
     places = pd.MultiIndex.from_frame(frame[["geo_level", "geo_id"]])
     return frame[places.isin(ids)].reset_index(drop=True)
 
 
-def _neighborhoods(city: City, frame: pd.DataFrame) -> Neighborhoods:
+@lru_cache(maxsize=_CITIES_KEPT)
+def _neighborhoods(city: str, rules: Rules) -> Neighborhoods:
+    frame = publishable_for(rules).frame
     tracts = frame[
         (frame["indicator"] == _MAPPED)
         & (frame["geo_level"] == "tract")
@@ -140,6 +157,6 @@ def _neighborhoods(city: City, frame: pd.DataFrame) -> Neighborhoods:
     ]
     tracts = tracts[tracts["period_end"] == tracts["period_end"].max()]
     return Neighborhoods(
-        ground=tract_ground(city.slug),
+        ground=tract_ground(city),
         classes=map_classes(tracts["estimate"].dropna().tolist()),
     )

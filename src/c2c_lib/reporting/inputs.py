@@ -30,6 +30,7 @@ _PACKAGES: Final = (
     "matplotlib",
     "nbconvert",
     "numpy",
+    "openpyxl",
     "pandas",
     "papermill",
     "scipy",

@@ -66,6 +66,11 @@ class PageContext:
         The same page in other languages: language, and address relative to this page.
     base : str
         The place of the site on its server, on the page for missing addresses alone.
+    dataset : str
+        JSON-LD that describes the downloads of the page; empty where it has none.
+    city_pages : tuple of (str, str)
+        The pages of its city in its language: name (the last folder of the address), and
+        address relative to the root of the site.
     """
 
     title: str
@@ -77,6 +82,8 @@ class PageContext:
     contents: tuple[Link, ...] = ()
     languages: tuple[tuple[str, str], ...] = ()
     base: str = ""
+    dataset: str = ""
+    city_pages: tuple[tuple[str, str], ...] = ()
 
     @property
     def root(self) -> str:

@@ -24,6 +24,7 @@ MODULES: Final = (
     "c2c_lib.findings",
     "c2c_lib.figures",
     "c2c_lib.reporting.cards",
+    "c2c_lib.reporting.city_downloads",
     "c2c_lib.reporting.worker",
 )
 """Only code: no figures are read here, so that a job sees the data of its own moment."""

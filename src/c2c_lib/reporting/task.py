@@ -11,13 +11,18 @@ from typing import Final, Literal
 from c2c_lib.reporting.failure import Failure
 
 __all__ = [
+    "BIBTEX",
     "BODY",
     "CODEBOOK",
+    "CSL",
     "DATA_FOLDER",
     "DESCRIPTOR",
     "DICTIONARY",
+    "HEADLINE",
     "INDICATORS",
     "RESULT",
+    "ROWS",
+    "WORKBOOK",
     "Engine",
     "Outcome",
     "Task",
@@ -36,6 +41,13 @@ INDICATORS: Final = "indicators.csv"
 DICTIONARY: Final = "data-dictionary.csv"
 CODEBOOK: Final = "codebook.json"
 DESCRIPTOR: Final = "datapackage.json"
+WORKBOOK: Final = "indicators.xlsx"
+BIBTEX: Final = "citation.bib"
+CSL: Final = "citation.json"
+ROWS: Final = "rows"
+"""A folder with the rows of each block of the card."""
+HEADLINE: Final = "headline.html"
+"""What the home page says of the city; it lies beside the downloads, not among them."""
 
 
 @dataclass(frozen=True)

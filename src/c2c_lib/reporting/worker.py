@@ -14,7 +14,7 @@ from c2c_lib.reporting.execute import execute
 from c2c_lib.reporting.figure_files import FIGURE_FOLDER
 from c2c_lib.reporting.nbconvert_renderer import render_body
 from c2c_lib.reporting.publishable import make_publishable
-from c2c_lib.reporting.task import BODY, DATA_FOLDER, RESULT, Outcome, Task
+from c2c_lib.reporting.task import BODY, DATA_FOLDER, HEADLINE, RESULT, Outcome, Task
 
 __all__ = ["make_pages", "prepare_pages", "write_result"]
 
@@ -54,9 +54,10 @@ def _keep(task: Task, executed: Any) -> None:
     write_result(Path.cwd(), page.notebook, page.figures)
     if task.downloads:
         # The rooms behind it are needed by pages of cities only.
-        from c2c_lib.reporting.city_downloads import write_city_downloads  # noqa: PLC0415
+        from c2c_lib.reporting import city_downloads  # noqa: PLC0415
 
-        write_city_downloads(Path.cwd() / DATA_FOLDER, task.city, task.language)
+        city_downloads.write_city_downloads(Path.cwd() / DATA_FOLDER, task.city, task.language)
+        city_downloads.write_city_headline(Path.cwd() / HEADLINE, task.city, task.language)
 
 
 def write_result(folder: Path, notebook: NotebookNode, figures: dict[str, bytes]) -> None:
