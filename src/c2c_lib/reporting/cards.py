@@ -10,17 +10,26 @@ import pandas as pd
 
 from c2c_lib.catalog import Catalog, load_catalog
 from c2c_lib.figures.maps.classes import map_classes
+from c2c_lib.figures.maps.schools import ENROLLMENT, MEALS, SCHOOL_FIGURES
 from c2c_lib.figures.report_card import Edition, Neighborhoods, ReportCard
 from c2c_lib.findings import Figures, Finding, make_findings
+from c2c_lib.geography import layer
 from c2c_lib.language import language as read_language
 from c2c_lib.observations import load_observations
 from c2c_lib.params import City, load_cities, load_city
 from c2c_lib.paths import project_root
-from c2c_lib.privacy import Publishable, Rules, publishable
+from c2c_lib.privacy import Publishable, Rules, ShownSchools, publishable, with_schools
 from c2c_lib.reporting.edition import edition_of
 from c2c_lib.reporting.grounds import tract_ground
 
-__all__ = ["card_figures", "publishable_for", "report_card", "site_rules"]
+__all__ = [
+    "card_figures",
+    "publishable_for",
+    "report_card",
+    "shown_schools",
+    "site_rules",
+    "site_table",
+]
 
 _MAPPED = "child_poverty"
 
@@ -85,6 +94,27 @@ def site_rules() -> Rules:
     )
 
 
+def shown_schools() -> ShownSchools:
+    """Return which schools of the cities the pages show, and what of them."""
+    codes = [code for slug in load_cities() for code in _schools_of(slug)]
+    return ShownSchools.of(codes, (*SCHOOL_FIGURES, MEALS, ENROLLMENT), {MEALS: ENROLLMENT})
+
+
+@lru_cache(maxsize=4)
+def site_table(rules: Rules) -> Publishable:
+    """Return what pages and downloads may show: of schools only what pages show of them.
+
+    No school among them gives another one away (`c2c_lib.privacy.with_schools`).
+    """
+    return with_schools(publishable_for(rules), shown_schools(), load_catalog())
+
+
+def _schools_of(city: str) -> list[str]:
+    """Return the codes of the schools on a city's maps; none for a town without a layer."""
+    places = layer("schools")
+    return list(places.loc[places["town"] == city, "geo_id"])
+
+
 @lru_cache(maxsize=4)
 def publishable_for(rules: Rules) -> Publishable:
     """Return the store after the privacy gate; the same rules pass through it once."""
@@ -97,13 +127,14 @@ def card_figures(city: City, table: Publishable, catalog: Catalog) -> pd.DataFra
     Parameters
     ----------
     table : Publishable
-        The whole store after the gate.
+        From `site_table`.
 
     Returns
     -------
     DataFrame
-        Rows of the tidy table, in its order, for the city at every level and its census
-        tracts, for Connecticut, and for the peers at the levels of its indicators.
+        Rows of the tidy table, in its order, for the city at every level, its census tracts
+        and the schools on its maps, for Connecticut, and for the peers at the levels of its
+        indicators.
     """
     slugs = {city.slug, "connecticut", *city.peers}
     ids = {
@@ -112,6 +143,7 @@ def card_figures(city: City, table: Publishable, catalog: Catalog) -> pd.DataFra
         if (p.place in slugs and p.geo_level != "tract")
         or (p.geo_level == "tract" and p.parent == city.places.town)
     }
+    ids |= {("school", code) for code in _schools_of(city.slug)}
     frame = table.frame
     keep = [key in ids for key in zip(frame["geo_level"], frame["geo_id"], strict=True)]
     return frame[keep].reset_index(drop=True)

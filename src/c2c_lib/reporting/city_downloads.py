@@ -6,7 +6,7 @@ from pathlib import Path
 
 from c2c_lib.catalog import load_catalog
 from c2c_lib.params import load_city
-from c2c_lib.reporting.cards import card_figures, publishable_for, site_rules
+from c2c_lib.reporting.cards import card_figures, site_rules, site_table
 from c2c_lib.reporting.downloads import write_downloads
 
 __all__ = ["write_city_downloads"]
@@ -33,7 +33,7 @@ def write_city_downloads(folder: Path, slug: str, language: str) -> list[Path]:
         If the city or the store does not fit.
     """
     city, catalog = load_city(slug), load_catalog()
-    table = publishable_for(site_rules())
+    table = site_table(site_rules())
     rows = card_figures(city, table, catalog)
     places = set(zip(rows["geo_level"], rows["geo_id"], strict=True))
     return write_downloads(folder, table, city, places, catalog, language)

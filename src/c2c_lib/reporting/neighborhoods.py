@@ -17,13 +17,16 @@ from c2c_lib.figures.maps.page import (
     RACES,
     NeighborhoodsPage,
 )
+from c2c_lib.figures.maps.school_map import SchoolGround
+from c2c_lib.figures.maps.schools import MEALS, SCHOOL_FIGURES
 from c2c_lib.findings import Figures
+from c2c_lib.geography import layer
 from c2c_lib.language import language as read_language
 from c2c_lib.params import load_cities, load_city
-from c2c_lib.reporting.cards import publishable_for, site_rules
-from c2c_lib.reporting.grounds import tract_2010_ground, tract_ground
+from c2c_lib.reporting.cards import publishable_for, site_rules, site_table
+from c2c_lib.reporting.grounds import surroundings, tract_2010_ground, tract_ground
 
-__all__ = ["neighborhoods_page"]
+__all__ = ["neighborhoods_page", "school_classes"]
 
 
 def neighborhoods_page(city: str, language: str = "en") -> NeighborhoodsPage:
@@ -43,6 +46,7 @@ def neighborhoods_page(city: str, language: str = "en") -> NeighborhoodsPage:
     """
     parameters, catalog = load_city(city), load_catalog()
     table = publishable_for(site_rules())
+    schools = site_table(site_rules())
     frame = _tracts_of_all_cities(table.frame, catalog)
     alone = (*MONEY, *CHILDREN, *ADULTS, *HOMES, *HEALTH)
     return NeighborhoodsPage(
@@ -50,12 +54,30 @@ def neighborhoods_page(city: str, language: str = "en") -> NeighborhoodsPage:
         figures=Figures(table, catalog),
         tracts=tract_ground(city),
         tracts_2010=tract_2010_ground(city),
+        schools=SchoolGround(
+            table=schools,
+            schools=layer("schools", city),
+            around=surroundings(city),
+            classes=school_classes(schools.frame, catalog),
+        ),
         classes={
             **{name: _classes(frame, [name], catalog) for name in alone},
             "race": _classes(frame, RACES, catalog),
         },
         language=read_language(language),
     )
+
+
+def school_classes(frame: pd.DataFrame, catalog: Catalog) -> dict[str, MapClasses]:
+    """Return the classes of every figure by school, pooled over the schools of all cities.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        Of `site_table`.
+    """
+    rows = frame[frame["geo_level"] == "school"]
+    return {name: _classes(rows, [name], catalog) for name in (*SCHOOL_FIGURES, MEALS)}
 
 
 def _tracts_of_all_cities(frame: pd.DataFrame, catalog: Catalog) -> pd.DataFrame:

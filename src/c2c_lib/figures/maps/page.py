@@ -12,6 +12,8 @@ from c2c_lib.catalog import Catalog, Indicator
 from c2c_lib.figures.maps.classes import MapClasses
 from c2c_lib.figures.maps.multiples import Panel, small_multiples
 from c2c_lib.figures.maps.place_map import Ground, place_map
+from c2c_lib.figures.maps.school_map import SchoolGround, school_map
+from c2c_lib.figures.maps.schools import MEALS, SCHOOL_FIGURES, school_observations
 from c2c_lib.figures.section import Section
 from c2c_lib.findings import Figures
 from c2c_lib.language import Language
@@ -47,6 +49,8 @@ class NeighborhoodsPage:
         Figures that have passed the privacy gate.
     tracts, tracts_2010 : Ground
         The census tracts of both vintages; a map stands on those of its figures.
+    schools : SchoolGround
+        The schools, with figures of which none gives another one away.
     classes : mapping of str to MapClasses
         By indicator, pooled over all cities; under ``race`` those that the small maps share.
     """
@@ -55,6 +59,7 @@ class NeighborhoodsPage:
     figures: Figures
     tracts: Ground
     tracts_2010: Ground
+    schools: SchoolGround
     classes: Mapping[str, MapClasses]
     language: Language
 
@@ -75,6 +80,77 @@ class NeighborhoodsPage:
                     "on the figure."
                 ),
                 say("Behind every data point is a child."),
+            )
+            + self._schools_first()
+        )
+
+    def _schools_first(self) -> Markup:
+        """Return the schools by poverty where the partnership begins with them."""
+        if self.city.school_order != "poverty":
+            return Markup()
+        say = self.language.text
+        indicator = self.catalog.indicator(MEALS)
+        note = say(
+            "{partnership} begins with the schools with the highest rate of poverty. They stand "
+            "first here and in every list of schools below. A family with a low income can have "
+            "free or reduced-price meals; the newest figures by school are of {period}.",
+            partnership=self.city.partnership.name,
+            period=self._school_period(indicator),
+        )
+        body = school_map(
+            self.city, indicator, self.schools, self.language, self.catalog, closed=False
+        )
+        return Markup('<section id="schools-first"><h2>{}</h2>\n<p>{}</p>{}</section>').format(
+            say("Which schools have the highest poverty?"), note, body
+        )
+
+    def _school_period(self, indicator: Indicator) -> str:
+        codes = list(self.schools.schools["geo_id"])
+        found = school_observations(self.schools.table, indicator, codes, self.catalog)
+        return max((o.period.label for o in found), default="")
+
+    def by_school(self) -> Section:
+        """Return reading, math, absence and graduation by school."""
+        say = self.language.text
+        note = say(
+            "Each circle is a public school, and its size goes with its students. The figures "
+            "describe the students who go there, wherever they live, and not how good a school "
+            "is. Some schools are not shown, so that no child can be found out."
+        )
+        parts = [Markup("<p>{}</p>").format(note)]
+        for name in SCHOOL_FIGURES:
+            indicator = self.catalog.indicator(name)
+            parts.append(
+                Markup('<section class="indicator"><h3>{}</h3>{}{}</section>').format(
+                    self.language.of(indicator.question),
+                    self._older(indicator),
+                    school_map(
+                        self.city,
+                        indicator,
+                        self.schools,
+                        self.language,
+                        self.catalog,
+                        closed=True,
+                    ),
+                )
+            )
+        return self._section(
+            "schools", say("How do students do in each school?"), Markup("\n").join(parts)
+        )
+
+    def _older(self, indicator: Indicator) -> Markup:
+        """Say that the city has newer figures than its schools, where it does."""
+        series = self.figures.series(indicator, self.city.slug)
+        newest = max((o.period.label for o in series if o.shown), default="")
+        here = self._school_period(indicator)
+        if newest <= here:
+            return Markup()
+        return Markup("<p>{}</p>").format(
+            self.language.text(
+                "The newest figures by school that we have are of {here}; schools have changed "
+                "since. For the whole city there are figures of {newest}.",
+                here=here,
+                newest=newest,
             )
         )
 

@@ -14,7 +14,7 @@ from c2c_lib.figures.table import Cell, Column, table
 from c2c_lib.geography.ranks import Ranks, rank_ranges
 from c2c_lib.language import Language
 
-__all__ = ["ranked_table"]
+__all__ = ["figure_heading", "rank_text", "ranked_table"]
 
 
 def ranked_table(
@@ -51,7 +51,7 @@ def ranked_table(
     share = indicator.unit == "share"
     columns = [
         Column(heading, numeric=False),
-        Column(say("Figure, %") if share else _figure_heading(indicator.unit, language)),
+        Column(figure_heading(indicator.unit, language)),
         Column(say("Margin of error, ± points") if share else say("Margin of error, ±")),
         Column(say("Rank, at best to at worst"), whole=True),
         *([Column(say("Counted, about"))] if counted else []),
@@ -64,8 +64,11 @@ def ranked_table(
     return table(identifier, caption, columns, rows)
 
 
-def _figure_heading(unit: Unit, language: Language) -> Markup:
+def figure_heading(unit: Unit, language: Language) -> Markup:
+    """Return the heading of a column of figures, with their unit."""
     say = language.text
+    if unit == "share":
+        return say("Figure, %")
     if unit == "dollars":
         return say("Figure, dollars")
     return say("Figure, years") if unit == "years" else say("Figure")
@@ -110,13 +113,13 @@ def _row(
         area.name,
         figure(observation, unit, language, digits=1),
         margin,
-        _rank(ranks, number, language),
+        rank_text(ranks, number, language),
         *([count] if counted else []),
         quality,
     ]
 
 
-def _rank(ranks: Ranks, number: int, language: Language) -> Markup:
+def rank_text(ranks: Ranks, number: int, language: Language) -> Markup:
     """Return the range of ranks that a place may have."""
     first, last = ranks.first[number], ranks.last[number]
     if first != first:  # NaN: without a margin nothing can be said
