@@ -9,7 +9,9 @@ from typing import Final
 from markupsafe import Markup
 
 from c2c_lib.catalog import Catalog, Indicator
+from c2c_lib.figures.maps.areas import areas_of
 from c2c_lib.figures.maps.classes import MapClasses
+from c2c_lib.figures.maps.clusters import clusters_of, patterns_sentence
 from c2c_lib.figures.maps.multiples import Panel, small_multiples
 from c2c_lib.figures.maps.place_map import Ground, place_map
 from c2c_lib.figures.maps.school_map import SchoolGround, school_map
@@ -196,8 +198,23 @@ class NeighborhoodsPage:
             "larger. Where people could buy or rent was long decided by law and by banks."
         )
         return self._section(
-            "people", say("Who lives where?"), Markup("<p>{}</p>{}").format(note, body)
+            "people",
+            say("Who lives where?"),
+            Markup("<p>{}</p>{}{}").format(note, self._race_patterns(panels), body),
         )
+
+    def _race_patterns(self, panels: Sequence[Panel]) -> Markup:
+        """Return for which groups areas that touch are alike."""
+        names = self.tracts.names_in(self.language)
+        found = []
+        for panel in panels:
+            areas = areas_of(
+                names, panel.observations, panel.indicator, self.language, self.catalog
+            )
+            clusters = clusters_of(areas, self.tracts.shapes, self.catalog)
+            if clusters is not None:
+                found.append((self.language.of(panel.indicator.name), clusters))
+        return patterns_sentence(found, self.language)
 
     def _maps(self, identifier: str, heading: Markup, indicators: Sequence[str]) -> Section:
         parts = [self._map(self.catalog.indicator(name)) for name in indicators]
@@ -217,6 +234,7 @@ class NeighborhoodsPage:
             self.language,
             self.catalog,
             closed=True,
+            clustered=True,
         )
         return Markup('<section class="indicator"><h3>{}</h3>{}</section>').format(
             self.language.of(indicator.question), body

@@ -12,6 +12,7 @@ from c2c_lib.catalog import Catalog, Indicator
 from c2c_lib.figures.maps.areas import areas_of
 from c2c_lib.figures.maps.backdrop import Surroundings
 from c2c_lib.figures.maps.classes import MapClasses
+from c2c_lib.figures.maps.clusters import cluster_sentence, clusters_of, with_clusters
 from c2c_lib.figures.maps.drawing import draw_map
 from c2c_lib.figures.maps.legend import legend
 from c2c_lib.figures.maps.table import ranked_table
@@ -75,6 +76,7 @@ def place_map(
     *,
     identifier: str = "",
     closed: bool = False,
+    clustered: bool = False,
 ) -> Markup:
     """Return what one figure says about the places of a city, as HTML.
 
@@ -93,6 +95,8 @@ def place_map(
         Of the table, unique on the page; default ``{kind}-{indicator}``.
     closed : bool
         Whether the table is folded up at first (it is open in print).
+    clustered : bool
+        Whether to say if areas that touch are alike, and which stand out.
     """
     if not observations:
         return Markup("<p>{}</p>").format(
@@ -103,6 +107,9 @@ def place_map(
             )
         )
     areas = areas_of(ground.names_in(language), observations, indicator, language, catalog)
+    clusters = clusters_of(areas, ground.shapes, catalog) if clustered else None
+    if clusters is not None:
+        areas = with_clusters(areas, clusters, language)
     identifier = identifier or f"{ground.kind}-{indicator.id}".replace("_", "-")
     name = f"{identifier}-map"
     say = language.text
@@ -135,12 +142,18 @@ def place_map(
         indicator,
         language,
         catalog,
+        clusters,
     )
     if closed:
         ranked = Markup("<details><summary>{}</summary>{}</details>").format(
             say("Show the table: {title}", title=title), ranked
         )
-    parts = [range_sentence(city, indicator, areas, language), shown, ranked]
+    parts = [
+        range_sentence(city, indicator, areas, language),
+        cluster_sentence(clusters, language) if clusters is not None else "",
+        shown,
+        ranked,
+    ]
     return Markup("\n").join(part for part in parts if part)
 
 

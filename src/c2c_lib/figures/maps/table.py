@@ -9,8 +9,10 @@ from markupsafe import Markup
 from c2c_lib.catalog import Catalog, Indicator, Unit
 from c2c_lib.figures.hidden import hidden_reason
 from c2c_lib.figures.maps.areas import QUALITIES, Area
+from c2c_lib.figures.maps.clusters import CLUSTER_SHORT
 from c2c_lib.figures.number import derived, figure
 from c2c_lib.figures.table import Cell, Column, table
+from c2c_lib.geography.clusters import Clusters
 from c2c_lib.geography.ranks import Ranks, rank_ranges
 from c2c_lib.language import Language
 
@@ -25,6 +27,7 @@ def ranked_table(
     indicator: Indicator,
     language: Language,
     catalog: Catalog,
+    clusters: Clusters | None = None,
 ) -> Markup:
     """Return the areas from the highest figure to the lowest, hidden ones last.
 
@@ -38,6 +41,9 @@ def ranked_table(
         What an area is called: "Census tract".
     areas : sequence of Area
         From `areas_of`.
+    clusters : Clusters, optional
+        How the areas, in the same order, stand out among their neighbours; where any does,
+        a column says it.
 
     Notes
     -----
@@ -61,6 +67,11 @@ def ranked_table(
         _row(area, ranks, number, indicator, language, catalog, counted=counted)
         for number, area in enumerate(order)
     ]
+    if clusters is not None and clusters.distinct.any():
+        columns.append(Column(say("Among its neighbors"), numeric=False))
+        where = {area.id: str(key) for area, key in zip(areas, clusters.where, strict=True)}
+        for row, area in zip(rows, order, strict=True):
+            row.append(say(CLUSTER_SHORT[where[area.id]]))
     return table(identifier, caption, columns, rows)
 
 
