@@ -6,25 +6,41 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+import geopandas as gpd
 from markupsafe import Markup
 
 from c2c_lib.catalog import Catalog, Indicator
+from c2c_lib.figures.maps.apart import apart
 from c2c_lib.figures.maps.areas import areas_of
 from c2c_lib.figures.maps.classes import MapClasses
 from c2c_lib.figures.maps.clusters import clusters_of, patterns_sentence
+from c2c_lib.figures.maps.elsewhere import elsewhere
 from c2c_lib.figures.maps.multiples import Panel, small_multiples
 from c2c_lib.figures.maps.place_map import Ground, place_map
+from c2c_lib.figures.maps.region_map import region_map
 from c2c_lib.figures.maps.school_map import SchoolGround, school_map
 from c2c_lib.figures.maps.schools import MEALS, SCHOOL_FIGURES, school_observations
 from c2c_lib.figures.section import Section
 from c2c_lib.findings import Figures
+from c2c_lib.findings.segregation import Spread
 from c2c_lib.language import Language
 from c2c_lib.observations.observation import Observation
 from c2c_lib.params import City
 
-__all__ = ["ADULTS", "CHILDREN", "HEALTH", "HOMES", "MONEY", "RACES", "NeighborhoodsPage"]
+__all__ = [
+    "ADULTS",
+    "CHILDREN",
+    "GROUPED",
+    "HEALTH",
+    "HOMES",
+    "MONEY",
+    "RACES",
+    "NeighborhoodsPage",
+]
 
 MONEY: Final = ("child_poverty", "child_low_income", "median_household_income")
+GROUPED: Final = "child_poverty"
+"""What is also shown for groups of tracts."""
 CHILDREN: Final = ("children_under_5", "children_under_18")
 ADULTS: Final = ("adults_no_diploma", "adults_bachelors")
 HOMES: Final = ("housing_cost_burden", "households_with_car")
@@ -53,6 +69,11 @@ class NeighborhoodsPage:
         The census tracts of both vintages; a map stands on those of its figures.
     schools : SchoolGround
         The schools, with figures of which none gives another one away.
+    regions : GeoDataFrame
+        Groups of tracts that can carry a figure of their own (`merge_until_reliable`) of the
+        indicator `GROUPED`.
+    spreads : tuple of Spread
+        How unevenly children are spread over schools and tracts.
     classes : mapping of str to MapClasses
         By indicator, pooled over all cities; under ``race`` those that the small maps share.
     """
@@ -62,6 +83,8 @@ class NeighborhoodsPage:
     tracts: Ground
     tracts_2010: Ground
     schools: SchoolGround
+    regions: gpd.GeoDataFrame
+    spreads: tuple[Spread, ...]
     classes: Mapping[str, MapClasses]
     language: Language
 
@@ -157,8 +180,20 @@ class NeighborhoodsPage:
         )
 
     def money(self) -> Section:
-        """Return poverty, low income and household income."""
-        return self._maps("money", self.language.text("How much do families have?"), MONEY)
+        """Return poverty, by tract and by groups of tracts, low income and household income."""
+        parts = [self._map(self.catalog.indicator(name)) for name in MONEY]
+        steadier = region_map(
+            self.city,
+            self.catalog.indicator(GROUPED),
+            self.regions,
+            self.tracts,
+            self.classes[GROUPED],
+            self.language,
+            self.catalog,
+        )
+        parts.insert(MONEY.index(GROUPED) + 1, steadier)
+        heading = self.language.text("How much do families have?")
+        return self._section("money", heading, Markup("\n").join(parts))
 
     def children(self) -> Section:
         """Return where children live."""
@@ -215,6 +250,18 @@ class NeighborhoodsPage:
             if clusters is not None:
                 found.append((self.language.of(panel.indicator.name), clusters))
         return patterns_sentence(found, self.language)
+
+    def apart(self) -> Section:
+        """Return how unevenly children are spread over schools and tracts."""
+        body = apart(self.city, self.spreads, self.language, self.catalog)
+        heading = self.language.text("Are groups of children kept apart?")
+        return self._section("apart", heading, body)
+
+    def elsewhere(self) -> Section:
+        """Return which figures by tract may not be passed on, and where to get them."""
+        body = elsewhere(self.language, self.catalog)
+        heading = self.language.text("Which maps are kept elsewhere?")
+        return self._section("elsewhere", heading, body)
 
     def _maps(self, identifier: str, heading: Markup, indicators: Sequence[str]) -> Section:
         parts = [self._map(self.catalog.indicator(name)) for name in indicators]
