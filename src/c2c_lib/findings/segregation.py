@@ -110,8 +110,7 @@ def _over_schools(city: City, frame: pd.DataFrame, catalog: Catalog) -> Iterator
         for p in catalog.places
         if p.geo_level == "school" and p.parent == city.places.district
     ]
-    newest = frame[(frame["geo_level"] == "school") & (frame["indicator"] == _ENROLLMENT)]
-    period = newest.loc[newest["period_end"].idxmax(), "period"] if len(newest) else ""
+    period = _newest(frame[(frame["geo_level"] == "school") & (frame["indicator"] == _ENROLLMENT)])
     rows = frame[frame["period"] == period]
     here = rows[(rows["geo_level"] == "school") & rows["geo_id"].isin(codes)]
     district = rows[(rows["geo_level"] == "district") & (rows["geo_id"] == city.places.district)]
@@ -120,12 +119,12 @@ def _over_schools(city: City, frame: pd.DataFrame, catalog: Catalog) -> Iterator
     for race in _RACES:
         group = _column(here, _ENROLLMENT, race, "estimate").reindex(enrolled.index)
         total = _total(district, _ENROLLMENT, race, "estimate")
-        counts = _Counts(group.to_numpy(), enrolled.to_numpy())
+        counts = _Counts(_numbers(group), _numbers(enrolled))
         yield _spread("school", _ENROLLMENT, race, period, counts, total, everyone)
     poor = _column(here, _MEALS, "all", "numerator")
     whole = _column(here, _MEALS, "all", "denominator").reindex(poor.index)
     total = _total(district, _MEALS, "all", "numerator")
-    counts = _Counts(poor.to_numpy(), whole.to_numpy())
+    counts = _Counts(_numbers(poor), _numbers(whole))
     yield _spread("school", _MEALS, "all", period, counts, total, everyone)
 
 
@@ -139,8 +138,8 @@ def _over_tracts(city: City, frame: pd.DataFrame, catalog: Catalog) -> Iterator[
         & (frame["dimension"] == "all")
         & frame["indicator"].isin({_CHILDREN, *(name for name, _ in _TRACTS)})
     ]
-    here = here[here["period_end"] == here["period_end"].max()]
-    period = here["period"].iloc[0] if len(here) else ""
+    period = _newest(here)
+    here = here[here["period"] == period]
     people = here[here["indicator"] == _CHILDREN]
     for indicator, counted_by in _TRACTS:
         rows = here[here["indicator"] == indicator].set_index("geo_id").sort_index()
@@ -166,6 +165,16 @@ def _column(rows: pd.DataFrame, indicator: str, group: str, field: str) -> pd.Se
     of_group = (rows["dimension"] == "race_ethnicity") & (rows["group"] == group)
     found = rows[(rows["indicator"] == indicator) & (of_all | of_group)]
     return found.set_index("geo_id")[field].sort_index().astype(float)
+
+
+def _newest(rows: pd.DataFrame) -> str:
+    """Return the newest period of some rows; empty if there are none."""
+    ends = dict(zip(rows["period"], rows["period_end"], strict=True))
+    return max(ends, key=lambda period: ends[period], default="")
+
+
+def _numbers(values: pd.Series[float]) -> FloatArray:
+    return np.asarray(values, dtype=np.float64)
 
 
 def _total(rows: pd.DataFrame, indicator: str, group: str, field: str) -> float:

@@ -151,10 +151,11 @@ def exposed_schools(
     how |= dict.fromkeys(_only_schools(cells), "only_school")
     hidden = cells[cells["in_partition"] & cells["status"].isin(_HIDDEN)]
     names = hidden.groupby("block")["group"].apply(lambda codes: tuple(sorted(codes)))
-    first = cells.drop_duplicates("block").set_index("block")
+    first = cells.drop_duplicates("block")[["block", "indicator", "period", "district"]]
     rows = [
-        (*first.loc[block, ["indicator", "period", "district"]], names.get(block, ()), word)
-        for block, word in sorted(how.items())
+        (indicator, period, district, names.get(block, ()), how[block])
+        for block, indicator, period, district in first.sort_values("block").itertuples(index=False)
+        if block in how
     ]
     return pd.DataFrame(rows, columns=list(EXPOSED_SCHOOL_COLUMNS))
 

@@ -9,7 +9,8 @@ from types import MappingProxyType
 import pandas as pd
 
 from c2c_lib.catalog import Catalog, load_catalog
-from c2c_lib.figures.maps.classes import map_classes
+from c2c_lib.figures.maps.classes import MapClasses, map_classes
+from c2c_lib.figures.maps.school_map import SchoolGround
 from c2c_lib.figures.maps.schools import ENROLLMENT, MEALS, SCHOOL_FIGURES
 from c2c_lib.figures.report_card import Edition, Neighborhoods, ReportCard
 from c2c_lib.findings import Figures, Finding, make_findings
@@ -20,12 +21,13 @@ from c2c_lib.params import City, load_cities, load_city
 from c2c_lib.paths import project_root
 from c2c_lib.privacy import Publishable, Rules, ShownSchools, publishable, with_schools
 from c2c_lib.reporting.edition import edition_of
-from c2c_lib.reporting.grounds import tract_ground
+from c2c_lib.reporting.grounds import surroundings, tract_ground
 
 __all__ = [
     "card_figures",
     "publishable_for",
     "report_card",
+    "school_ground",
     "shown_schools",
     "site_rules",
     "site_table",
@@ -78,7 +80,7 @@ def _material(
     table = publishable_for(rules)
     figures = Figures(table, catalog)
     findings = MappingProxyType(make_findings(city, figures))
-    return figures, findings, _neighborhoods(city, table.frame)
+    return figures, findings, _neighborhoods(city, table.frame, rules)
 
 
 def site_rules() -> Rules:
@@ -149,7 +151,7 @@ def card_figures(city: City, table: Publishable, catalog: Catalog) -> pd.DataFra
     return frame[keep].reset_index(drop=True)
 
 
-def _neighborhoods(city: City, frame: pd.DataFrame) -> Neighborhoods:
+def _neighborhoods(city: City, frame: pd.DataFrame, rules: Rules) -> Neighborhoods:
     tracts = frame[
         (frame["indicator"] == _MAPPED)
         & (frame["geo_level"] == "tract")
@@ -159,4 +161,27 @@ def _neighborhoods(city: City, frame: pd.DataFrame) -> Neighborhoods:
     return Neighborhoods(
         ground=tract_ground(city.slug),
         classes=map_classes(tracts["estimate"].dropna().tolist()),
+        schools=school_ground(city.slug, rules),
     )
+
+
+def school_ground(city: str, rules: Rules) -> SchoolGround:
+    """Return what the school maps of a city stand on, with classes of all cities."""
+    table = site_table(rules)
+    return SchoolGround(
+        table=table,
+        schools=layer("schools", city),
+        around=surroundings(city),
+        classes=_school_classes(rules),
+    )
+
+
+@lru_cache(maxsize=4)
+def _school_classes(rules: Rules) -> Mapping[str, MapClasses]:
+    """Return the classes of every figure by school, pooled over the schools of all cities."""
+    frame, catalog = site_table(rules).frame, load_catalog()
+    found = {}
+    for name in (*SCHOOL_FIGURES, MEALS):
+        rows = frame[(frame["geo_level"] == "school") & (frame["indicator"] == name)]
+        found[name] = map_classes(rows["estimate"].dropna().tolist(), catalog.indicator(name).unit)
+    return MappingProxyType(found)

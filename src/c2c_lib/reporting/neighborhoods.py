@@ -20,17 +20,15 @@ from c2c_lib.figures.maps.page import (
     RACES,
     NeighborhoodsPage,
 )
-from c2c_lib.figures.maps.school_map import SchoolGround
-from c2c_lib.figures.maps.schools import MEALS, SCHOOL_FIGURES
 from c2c_lib.findings import Figures
 from c2c_lib.findings.segregation import Spread, spreads_of
 from c2c_lib.geography import join_figures, layer, merge_until_reliable
 from c2c_lib.language import language as read_language
 from c2c_lib.params import City, load_cities, load_city
-from c2c_lib.reporting.cards import publishable_for, site_rules, site_table
-from c2c_lib.reporting.grounds import surroundings, tract_2010_ground, tract_ground
+from c2c_lib.reporting.cards import publishable_for, school_ground, site_rules
+from c2c_lib.reporting.grounds import tract_2010_ground, tract_ground
 
-__all__ = ["neighborhoods_page", "school_classes"]
+__all__ = ["neighborhoods_page"]
 
 
 def neighborhoods_page(city: str, language: str = "en") -> NeighborhoodsPage:
@@ -50,7 +48,6 @@ def neighborhoods_page(city: str, language: str = "en") -> NeighborhoodsPage:
     """
     parameters, catalog = load_city(city), load_catalog()
     table = publishable_for(site_rules())
-    schools = site_table(site_rules())
     frame = _tracts_of_all_cities(table.frame, catalog)
     alone = (*MONEY, *CHILDREN, *ADULTS, *HOMES, *HEALTH)
     return NeighborhoodsPage(
@@ -58,12 +55,7 @@ def neighborhoods_page(city: str, language: str = "en") -> NeighborhoodsPage:
         figures=Figures(table, catalog),
         tracts=tract_ground(city),
         tracts_2010=tract_2010_ground(city),
-        schools=SchoolGround(
-            table=schools,
-            schools=layer("schools", city),
-            around=surroundings(city),
-            classes=school_classes(schools.frame, catalog),
-        ),
+        schools=school_ground(city, site_rules()),
         regions=_regions(city),
         spreads=_spreads(parameters.model_dump_json()),
         classes={
@@ -95,18 +87,6 @@ def _spreads(parameters: str) -> tuple[Spread, ...]:
     """Return the spreads of a city, worked out once for its pages in all languages."""
     city = City.model_validate_json(parameters)
     return spreads_of(city, publishable_for(site_rules()), load_catalog())
-
-
-def school_classes(frame: pd.DataFrame, catalog: Catalog) -> dict[str, MapClasses]:
-    """Return the classes of every figure by school, pooled over the schools of all cities.
-
-    Parameters
-    ----------
-    frame : DataFrame
-        Of `site_table`.
-    """
-    rows = frame[frame["geo_level"] == "school"]
-    return {name: _classes(rows, [name], catalog) for name in (*SCHOOL_FIGURES, MEALS)}
 
 
 def _tracts_of_all_cities(frame: pd.DataFrame, catalog: Catalog) -> pd.DataFrame:

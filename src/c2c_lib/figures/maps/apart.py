@@ -37,9 +37,9 @@ def apart(city: City, spreads: Sequence[Spread], language: Language, catalog: Ca
         Markup("<p>{}</p>").format(
             say(
                 "These numbers say how evenly groups of children are spread, not why. Where homes "
-                "can be afforded and which streets a school serves have much to do with it. With "
-                "0, every school has the same share of a group; with 100, no two groups ever "
-                "meet."
+                "can be afforded and which streets a school serves have much to do with it. At 0 "
+                "a group has the same share everywhere; at 100 it never meets anybody else. What "
+                "chance alone would bring is taken off."
             )
         )
     ]
@@ -55,7 +55,7 @@ def _part(spreads: Sequence[Spread], city: City, language: Language, catalog: Ca
     if not any(s.reported for s in spreads):
         return Markup()
     school = spreads[0].across == "school"
-    most = max((s for s in spreads if s.reported), key=lambda s: s.corrected)
+    most = max((s for s in spreads if s.reported), key=lambda s: (s.more_than_chance, s.corrected))
     period = most.period
     heading = say("Across schools") if school else say("Across census tracts")
     columns = [
@@ -78,8 +78,13 @@ def _part(spreads: Sequence[Spread], city: City, language: Language, catalog: Ca
                  place=city.name, period=period)
     )  # fmt: skip
     shown = table(f"apart-{most.across}", caption, columns, rows)
-    return Markup("<h3>{}</h3><p>{}</p>{}").format(
-        heading, _sentence(most, language, catalog), shown
+    note = (
+        say("Schools of all grades that the district runs are compared.")
+        if school
+        else say("The figures come from a survey, and its margins of error are reckoned with.")
+    )
+    return Markup("<h3>{}</h3><p>{} {}</p>{}").format(
+        heading, _sentence(most, language, catalog), note, shown
     )
 
 
@@ -124,7 +129,7 @@ def _row(spread: Spread, language: Language, catalog: Catalog) -> list[Cell]:
     )
     return [
         name,
-        derived(number, "segregation"),
+        derived(number, "segregation") if spread.more_than_chance else say("Perhaps none"),
         derived(say("{low} to {high}", low=low, high=high), "segregation"),
         say("Yes") if spread.more_than_chance else say("No"),
         units,
