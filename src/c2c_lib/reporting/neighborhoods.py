@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 
 import geopandas as gpd
 import pandas as pd
@@ -56,8 +56,8 @@ def neighborhoods_page(city: str, language: str = "en") -> NeighborhoodsPage:
         tracts=tract_ground(city),
         tracts_2010=tract_2010_ground(city),
         schools=school_ground(city, site_rules()),
-        regions=_regions(city),
-        spreads=_spreads(parameters.model_dump_json()),
+        regions=partial(_regions, city),
+        spreads=partial(_spreads, parameters.model_dump_json()),
         classes={
             **{name: _classes(frame, [name], catalog) for name in alone},
             "race": _classes(frame, RACES, catalog),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -69,11 +69,11 @@ class NeighborhoodsPage:
         The census tracts of both vintages; a map stands on those of its figures.
     schools : SchoolGround
         The schools, with figures of which none gives another one away.
-    regions : GeoDataFrame
-        Groups of tracts that can carry a figure of their own (`merge_until_reliable`) of the
-        indicator `GROUPED`.
-    spreads : tuple of Spread
-        How unevenly children are spread over schools and tracts.
+    regions : callable
+        Returns groups of tracts that can carry a figure of their own (`merge_until_reliable`)
+        of the indicator `GROUPED`; called when they are drawn.
+    spreads : callable
+        Returns how unevenly children are spread over schools and tracts.
     classes : mapping of str to MapClasses
         By indicator, pooled over all cities; under ``race`` those that the small maps share.
     """
@@ -83,8 +83,8 @@ class NeighborhoodsPage:
     tracts: Ground
     tracts_2010: Ground
     schools: SchoolGround
-    regions: gpd.GeoDataFrame
-    spreads: tuple[Spread, ...]
+    regions: Callable[[], gpd.GeoDataFrame]
+    spreads: Callable[[], tuple[Spread, ...]]
     classes: Mapping[str, MapClasses]
     language: Language
 
@@ -185,7 +185,7 @@ class NeighborhoodsPage:
         steadier = region_map(
             self.city,
             self.catalog.indicator(GROUPED),
-            self.regions,
+            self.regions(),
             self.tracts,
             self.classes[GROUPED],
             self.language,
@@ -253,7 +253,7 @@ class NeighborhoodsPage:
 
     def apart(self) -> Section:
         """Return how unevenly children are spread over schools and tracts."""
-        body = apart(self.city, self.spreads, self.language, self.catalog)
+        body = apart(self.city, self.spreads(), self.language, self.catalog)
         heading = self.language.text("Are groups of children kept apart?")
         return self._section("apart", heading, body)
 

@@ -180,9 +180,8 @@ def _table(
     ]
     rows: list[list[Cell]] = []
     for place, i in enumerate(order):
-        members = language.list(
-            [tracts.shapes["number"].iloc[m] for m in regions["members"].iloc[i]]
-        )
+        inside = list(regions["members"].iloc[i])
+        members = ", ".join(tracts.shapes["number"].iloc[inside])
         numbers = _numbers(areas[i], language)
         rank = rank_text(ranks, place, language) if areas[i].shown else say("Not shown")
         quality = say(QUALITIES[areas[i].quality])

@@ -258,7 +258,12 @@ def size_key(enrolled: Mapping[str, Observation], language: Language) -> list[Ma
             period=max(periods, default=""),
         )
         items.append(Markup("<li>{} {}</li>").format(_circle(_radius(students)), words))
-    return [*items, Markup("<li>{}</li>").format(say("Smallest circles: few students, or their number is not known"))]
+    return [
+        *items,
+        Markup("<li>{}</li>").format(
+            say("Smallest circles: few students, or their number is not known")
+        ),
+    ]
 
 
 def _circle(radius: float) -> Markup:
