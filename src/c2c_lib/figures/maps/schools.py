@@ -49,7 +49,7 @@ MEALS: Final = "students_meal_eligible"
 ENROLLMENT: Final = "enrollment"
 """What the size of a circle shows."""
 
-_RADIUS: Final = (9.0, 30.0)
+_RADIUS: Final = (13.0, 34.0)
 """Units of the smallest and the largest circle."""
 _STUDENTS: Final = 2000
 """Students of the largest circle; a larger school is not drawn larger."""
