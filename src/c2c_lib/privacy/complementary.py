@@ -11,10 +11,13 @@ from c2c_lib.catalog import Catalog
 from c2c_lib.privacy.rules import HIDDEN_BY_US, Rules
 from c2c_lib.privacy.subtraction import exposed_equations, few_left_over
 
-__all__ = ["SHOWN", "complementary"]
+__all__ = ["HIDDEN", "SHOWN", "complementary"]
 
 SHOWN: Final = ("published", "too_weak")
 """The statuses of rows that have a figure."""
+
+HIDDEN: Final = (*HIDDEN_BY_US, "suppressed_by_source")
+"""The statuses of rows whose figure is hidden, by us or by the publisher."""
 
 _COMPLEMENTARY: Final = HIDDEN_BY_US[1]
 
@@ -46,12 +49,17 @@ def complementary(
     Returns
     -------
     Series of bool
-        By the index of `cells`. Of the cells still shown in an equation that gives something
+        By the index of those `cells` in whose ``table`` there is something to protect; the
+        others stay as they are. Of the cells still shown in an equation that gives something
         away, the one that counts fewest children is hidden (ties: the first by group), until
         nothing is given away. Where none is left to choose, or the total is itself hidden by
         us, every cell with counts of that block is hidden.
     """
-    cells = cells.copy()
+    # No table reaches into another, and most have nothing to protect.
+    few = few_left_over(cells, rules, catalog, closed=closed).get_level_values("block")
+    guarded = HIDDEN if whose == "everyone" else HIDDEN_BY_US
+    busy = cells["status"].isin(guarded) | cells["block"].isin(few)
+    cells = cells[cells["table"].isin(cells.loc[busy, "table"].unique())].copy()
     before = cells["status"].copy()
     while True:
         _close_hidden_totals(cells)

@@ -126,7 +126,8 @@ def publishable(observations: pd.DataFrame, rules: Rules, catalog: Catalog) -> P
     shown = frame["status"].isin(SHOWN).to_numpy(dtype=bool)
     small = shown & rules.too_small(counts["numerator"], counts["denominator"])
     cells = subtraction_cells(_hide(frame, small, _SMALL), catalog)
-    given_away = complementary(cells, rules, catalog).reindex(frame.index).to_numpy(dtype=bool)
+    of_ours = complementary(cells, rules, catalog)
+    given_away = of_ours.reindex(frame.index, fill_value=False).to_numpy(dtype=bool)
     result = _hide(_hide(frame, small, _SMALL), given_away, _COMPLEMENTARY)
     result.index = observations.index
     return Publishable(

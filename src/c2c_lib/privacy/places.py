@@ -32,7 +32,7 @@ import pandas as pd
 
 from c2c_lib.catalog import Catalog
 from c2c_lib.errors import InputError, Problem
-from c2c_lib.privacy.complementary import complementary
+from c2c_lib.privacy.complementary import HIDDEN, complementary
 from c2c_lib.privacy.counts import readable_counts
 from c2c_lib.privacy.rules import HIDDEN_BY_US, Rules
 from c2c_lib.privacy.subtraction import exposed_equations, few_left_over
@@ -43,7 +43,6 @@ EXPOSED_SCHOOL_COLUMNS: Final = ("indicator", "period", "district", "schools", "
 """The columns of `exposed_schools`, in order."""
 
 _SCHOOLS: Final = "schools"
-_HIDDEN: Final = (*HIDDEN_BY_US, "suppressed_by_source")
 
 
 @dataclass(frozen=True)
@@ -149,7 +148,7 @@ def exposed_schools(
     how |= dict.fromkeys(few.get_level_values("block"), "few_left_over")
     how |= dict.fromkeys(_adding_up(cells), "adds_up")
     how |= dict.fromkeys(_only_schools(cells), "only_school")
-    hidden = cells[cells["in_partition"] & cells["status"].isin(_HIDDEN)]
+    hidden = cells[cells["in_partition"] & cells["status"].isin(HIDDEN)]
     names = hidden.groupby("block")["group"].apply(lambda codes: tuple(sorted(codes)))
     first = cells.drop_duplicates("block")[["block", "indicator", "period", "district"]]
     rows = [
@@ -192,7 +191,7 @@ def schools_to_hide(
     cells.loc[added, "status"] = HIDDEN_BY_US[0]
     while True:
         hidden = complementary(cells, rules, catalog, whose="everyone", closed=False)
-        chosen[hidden.index[hidden & cells["may_hide"]]] = True
+        chosen[hidden.index[hidden & cells.loc[hidden.index, "may_hide"]]] = True
         told = _told_by_shares(cells, chosen, shown)
         if not told.any():
             return chosen
@@ -206,7 +205,7 @@ def _told_by_shares(
 ) -> pd.Series[bool]:
     """Return the shares still shown whose denominator is a figure that is now hidden."""
     told = pd.Series(False, index=cells.index)
-    hidden = cells["status"].isin(_HIDDEN) | chosen[cells.index]
+    hidden = cells["status"].isin(HIDDEN) | chosen[cells.index]
     for share, whole in shown.wholes:
         lost = cells.loc[hidden & (cells["indicator"] == whole), ["group", "period"]]
         keys = pd.MultiIndex.from_frame(cells[["group", "period"]])
@@ -243,13 +242,14 @@ def _cells(frame: pd.DataFrame, shown: ShownSchools, catalog: Catalog) -> pd.Dat
     cells["may_hide"] = on_page[rows.index]
     cells["dimension"] = _SCHOOLS
     cells["block"] = cells.groupby(["indicator", "period", "district"], sort=True).ngroup()
-    busy = cells.loc[cells["may_hide"], "block"]
-    return cells[cells["block"].isin(busy)]
+    cells["table"] = cells["block"]
+    on_pages = cells.loc[cells["may_hide"], "block"]
+    return cells[cells["block"].isin(on_pages)]
 
 
 def _adding_up(cells: pd.DataFrame) -> list[int]:
     """Return the blocks whose district is hidden, although all its schools are shown."""
-    totals = cells[cells["is_total"] & cells["status"].isin(_HIDDEN)]
+    totals = cells[cells["is_total"] & cells["status"].isin(HIDDEN)]
     parts = cells[cells["in_partition"] & (cells["status"] != "not_collected")]
     unknown = parts[["numerator", "denominator"]].isna().all(axis=1)
     some = unknown.groupby(parts["block"]).any()
@@ -260,7 +260,7 @@ def _only_schools(cells: pd.DataFrame) -> list[int]:
     """Return the blocks of one school that is hidden, although its district is shown."""
     parts = cells[cells["in_partition"] & (cells["status"] != "not_collected")]
     alone = parts[parts.groupby("block")["group"].transform("size") == 1]
-    hidden = alone.loc[alone["status"].isin(_HIDDEN), "block"]
+    hidden = alone.loc[alone["status"].isin(HIDDEN), "block"]
     totals = cells[cells["is_total"] & (cells["status"] == "published")]
     return [int(block) for block in np.intersect1d(hidden, totals["block"])]
 

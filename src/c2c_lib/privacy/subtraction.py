@@ -61,7 +61,8 @@ def subtraction_cells(frame: pd.DataFrame, catalog: Catalog) -> pd.DataFrame:
     DataFrame
         One row per row of `frame`, then one per row and declared sum that it is in; the index
         names the row of `frame`, so that one that stands in several sums stands here several
-        times. ``block`` (number of the indicator, place and period, or of a sum in it),
+        times. ``table`` (number of the indicator, place and period), ``block`` (the same, or
+        the number of a sum in it),
         ``dimension`` (of a sum, its name), ``group``, ``status``, ``is_total``,
         ``in_partition``, and the readable ``numerator`` and ``denominator`` of shown rows.
     """
@@ -69,7 +70,8 @@ def subtraction_cells(frame: pd.DataFrame, catalog: Catalog) -> pd.DataFrame:
     cells = readable_counts(frame, catalog)
     # A group to which the indicator does not apply has nobody in it.
     cells = cells.mask(frame["status"] == "not_applicable", 0.0)
-    cells["block"] = frame.groupby(BLOCK, sort=False).ngroup()
+    cells["table"] = frame.groupby(BLOCK, sort=False).ngroup()
+    cells["block"] = cells["table"]
     cells["dimension"], cells["group"] = frame["dimension"], frame["group"]
     cells["status"] = frame["status"]
     counted = ~frame["source"].isin([s.id for s in catalog.sources.values() if s.sampled])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from types import MappingProxyType
 
@@ -25,6 +25,7 @@ from c2c_lib.reporting.grounds import surroundings, tract_ground
 
 __all__ = [
     "card_figures",
+    "prepare_cards",
     "publishable_for",
     "report_card",
     "school_ground",
@@ -34,6 +35,7 @@ __all__ = [
 ]
 
 _MAPPED = "child_poverty"
+_CITIES_KEPT = 8
 
 
 def report_card(city: str, language: str = "en") -> ReportCard:
@@ -70,7 +72,7 @@ def report_card(city: str, language: str = "en") -> ReportCard:
     )
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=_CITIES_KEPT)
 def _material(
     parameters: str, rules: Rules
 ) -> tuple[Figures, Mapping[str, Finding], Neighborhoods]:
@@ -81,6 +83,20 @@ def _material(
     figures = Figures(table, catalog)
     findings = MappingProxyType(make_findings(city, figures))
     return figures, findings, _neighborhoods(city, table.frame, rules)
+
+
+def prepare_cards(cities: Sequence[str]) -> None:
+    """Read the store, pass it through the gate and work out what each city's pages need.
+
+    Parameters
+    ----------
+    cities : sequence of str
+        Slugs. The pages of more cities than are kept at once work it out for themselves.
+    """
+    rules = site_rules()
+    publishable_for(rules)
+    for slug in cities[:_CITIES_KEPT]:
+        _material(load_city(slug).model_dump_json(), rules)
 
 
 def site_rules() -> Rules:
@@ -147,8 +163,8 @@ def card_figures(city: City, table: Publishable, catalog: Catalog) -> pd.DataFra
     }
     ids |= {("school", code) for code in _schools_of(city.slug)}
     frame = table.frame
-    keep = [key in ids for key in zip(frame["geo_level"], frame["geo_id"], strict=True)]
-    return frame[keep].reset_index(drop=True)
+    places = pd.MultiIndex.from_frame(frame[["geo_level", "geo_id"]])
+    return frame[places.isin(ids)].reset_index(drop=True)
 
 
 def _neighborhoods(city: City, frame: pd.DataFrame, rules: Rules) -> Neighborhoods:
