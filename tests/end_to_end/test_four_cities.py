@@ -121,7 +121,11 @@ def test_downloads_carry_statuses_and_no_small_number(built_site, city):
 
 
 def test_the_downloads_hold_the_city_the_state_and_its_peers(built_site):
-    places = {key[1] for key in rows(built_site, "norwalk") if "-tract-" not in key[1]}
+    every = {key[1] for key in rows(built_site, "norwalk")}
+    places = {place for place in every if "-tract-" not in place and "-school-" not in place}
+    schools = {place for place in every if "-school-" in place}
+    assert schools
+    assert {place.split("-school-")[0] for place in schools} == {"norwalk"}
     peers = {"danbury", "east-hartford", "meriden", "stamford", "west-haven"}
     assert places == {"norwalk", "connecticut"} | peers
 

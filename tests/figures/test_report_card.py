@@ -12,7 +12,7 @@ import pytest
 from c2c_lib.errors import InputError
 from c2c_lib.figures import gap_chart, trend_chart
 from c2c_lib.figures.report_card import Edition
-from c2c_lib.reporting.cards import publishable_for
+from c2c_lib.reporting.cards import site_table
 from support.drawings import axes_of, cut_texts, svg_problems, svg_words
 from support.figures_in_html import figure_problems, loose_numbers
 from support.synthetic import words
@@ -99,7 +99,7 @@ def test_no_alternative_text_stands_twice(built):
 
 
 def test_every_figure_is_its_row_rounded_half_up(built):
-    table = publishable_for(built.card.rules).frame
+    table = site_table(built.card.rules).frame
     assert len(built.soup.find_all("data")) > 500
     assert figure_problems(built.html, table, built.card.catalog) == []
 

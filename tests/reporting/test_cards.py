@@ -9,7 +9,13 @@ from c2c_lib.params import load_cities, load_city
 from c2c_lib.params.model import PrivacyRules
 from c2c_lib.privacy import Rules
 from c2c_lib.reporting import cards
-from c2c_lib.reporting.cards import card_figures, publishable_for, report_card, site_rules
+from c2c_lib.reporting.cards import (
+    card_figures,
+    publishable_for,
+    report_card,
+    site_rules,
+    site_table,
+)
 
 
 @pytest.fixture(scope="module")
@@ -70,12 +76,13 @@ def test_the_gate_keeps_every_row_and_only_hides():
 
 def test_the_figures_of_a_card_are_the_city_its_tracts_the_state_and_its_peers(card):
     catalog = load_catalog()
-    rows = card_figures(card.city, publishable_for(card.rules), catalog)
+    rows = card_figures(card.city, site_table(card.rules), catalog)
     named = {(p.geo_level, p.geo_id): p for p in catalog.places}
     places = [named[key] for key in zip(rows["geo_level"], rows["geo_id"], strict=True)]
-    slugs = {p.place for p in places if p.geo_level != "tract"}
+    slugs = {p.place for p in places if p.geo_level not in ("tract", "school")}
     assert {"norwalk", "connecticut"} <= slugs <= {"norwalk", "connecticut", *card.city.peers}
     assert {p.parent for p in places if p.geo_level == "tract"} == {card.city.places.town}
+    assert {p.parent for p in places if p.geo_level == "school"} == {card.city.places.district}
     assert list(rows.index) == list(range(len(rows)))
 
 

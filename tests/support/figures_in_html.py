@@ -53,7 +53,8 @@ def figure_problems(html: str, frame: pd.DataFrame, catalog: Catalog) -> list[st
 def _levels(element: Tag, level: str) -> list[str]:
     if element["data-place"] == "connecticut":
         return ["state"]
-    return ["tract"] if "-tract-" in element["data-place"] else [level]
+    inside = [name for name in ("tract", "school") if f"-{name}-" in element["data-place"]]
+    return inside or [level]
 
 
 def loose_numbers(html: str) -> list[str]:

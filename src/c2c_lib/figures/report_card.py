@@ -14,6 +14,7 @@ from c2c_lib.figures.gaps_overview import widest_gaps_section
 from c2c_lib.figures.indicator_block import indicator_block
 from c2c_lib.figures.maps.classes import MapClasses
 from c2c_lib.figures.maps.place_map import Ground, place_map
+from c2c_lib.figures.maps.school_map import SchoolGround, school_map
 from c2c_lib.figures.method import get_the_numbers, how_we_made_this
 from c2c_lib.figures.outcome import outcome_section
 from c2c_lib.figures.section import Section
@@ -43,10 +44,19 @@ class Edition:
 
 @dataclass(frozen=True, eq=False)
 class Neighborhoods:
-    """What the map stands on, and the classes that all cities share."""
+    """What the maps stand on, and the classes that all cities share.
+
+    Attributes
+    ----------
+    ground, classes
+        Of the map by census tract.
+    schools : SchoolGround
+        Of the map by school.
+    """
 
     ground: Ground
     classes: MapClasses
+    schools: SchoolGround
 
 
 @dataclass(frozen=True, eq=False)
@@ -157,7 +167,7 @@ class ReportCard:
         return self._section("gaps", self.language.text("Who is being left out?"), body)
 
     def neighborhood_map(self) -> Section:
-        """Return the map of child poverty by census tract and its ranked table."""
+        """Return child poverty by census tract and absence by school, with their tables."""
         indicator = self.catalog.indicator("child_poverty")
         body = place_map(
             self.city,
@@ -169,8 +179,27 @@ class ReportCard:
             self.catalog,
             identifier="tracts",
         )
+        absence = self.catalog.indicator("chronic_absence")
+        parts = [
+            body,
+            Markup("<h3>{}</h3>").format(self.language.of(absence.question)),
+            school_map(
+                self.city,
+                absence,
+                self.neighborhoods.schools,
+                self.language,
+                self.catalog,
+                closed=True,
+            ),
+            Markup('<p><a href="neighborhoods/index.html">{}</a></p>').format(
+                self.language.text(
+                    "See more maps of {place}, by neighborhood and by school",
+                    place=self.city.name,
+                )
+            ),
+        ]
         heading = self.language.text("Does it depend on where a child lives?")
-        return self._section("neighborhoods", heading, body)
+        return self._section("neighborhoods", heading, Markup("\n").join(parts))
 
     def unknown(self) -> Section:
         """Return what we cannot see yet."""

@@ -3,10 +3,11 @@
 ``layers`` reads the boundaries that ship in ``geo/``, ``build`` makes them from the
 publishers' files, ``vintage`` tells code systems apart, ``crosswalk`` takes figures from one to
 another, ``join`` puts them on shapes, ``neighborhoods`` adds tracts up to neighborhoods,
-``regions`` merges tracts until a figure is reliable, and ``quality`` says how far one can be
-trusted.
+``regions`` merges tracts until a figure is reliable, ``clusters`` says whether areas that touch are
+alike, and ``quality`` how far a figure can be trusted.
 """
 
+from c2c_lib.geography.clusters import Clusters, find_clusters
 from c2c_lib.geography.crosswalk import to_vintage
 from c2c_lib.geography.join import join_figures
 from c2c_lib.geography.layers import layer, weights
@@ -17,6 +18,8 @@ from c2c_lib.geography.regions import merge_until_reliable
 from c2c_lib.geography.vintage import table_vintages
 
 __all__ = [
+    "Clusters",
+    "find_clusters",
     "join_figures",
     "layer",
     "merge_until_reliable",

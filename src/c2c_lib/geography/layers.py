@@ -70,6 +70,10 @@ def layer(name: str, city: str | None = None, folder: Path | None = None) -> gpd
 
     Notes
     -----
+    ``.explore()`` needs ``folium`` (``pip install folium``), which is not among this project's
+    packages, because the street map behind it comes from the web: no page may have it.
+    ``.plot()`` needs nothing more.
+
     The drawn area is that of the generalised shape, which closes harbours: in the four
     cities it is up to a tenth more than the land, in New London a third. Compute densities
     with the land area.

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from c2c_lib.catalog import Indicator, Localized, parse_period
@@ -105,6 +107,10 @@ class City(_Entry):
         later, or breaks after it, is counted from its first comparable period instead.
     peers : list of str
         Slugs of the districts to compare with.
+    school_order : {"figure", "poverty"}
+        ``poverty`` puts the schools with the highest share of students with free or
+        reduced-price meals first, at the head of the neighborhoods page and in every list of
+        schools, where the partnership has said that it begins with them.
     """
 
     slug: str = Field(pattern=r"^[a-z][a-z0-9-]*$")
@@ -117,6 +123,7 @@ class City(_Entry):
     baseline: str
     targets: list[Target] = Field(default_factory=list)
     peers: list[str]
+    school_order: Literal["figure", "poverty"] = "figure"
     languages: list[str] = Field(min_length=1)
     privacy: PrivacyRules = Field(default_factory=PrivacyRules)
 

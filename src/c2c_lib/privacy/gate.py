@@ -14,8 +14,11 @@ Not covered yet
 - Cells that can be narrowed down, but not worked out exactly.
 - Groups that overlap in a way that no declared sum says, groups crossed with groups, and
   groups that a publisher leaves out where the others are shown.
-- Sums over places (schools of a district, districts of the state), over periods (pooled
-  years and their parts) and over indicators that complement each other.
+- Sums over places: of the schools of a district, `with_schools` sees to those that are shown
+  on pages, for all students; districts of the state, and groups within schools, are not
+  covered.
+- Sums over periods (pooled years and their parts) and over indicators that complement each
+  other.
 - An earlier edition of this or of another publication that shows what is hidden here.
 - An attacker who reasons from how the complementary cell was chosen, or who is a member
   of the group.
@@ -33,14 +36,15 @@ from numpy.typing import NDArray
 from c2c_lib.catalog import Catalog
 from c2c_lib.observations import check_observations
 from c2c_lib.observations.schema import VALUE_COLUMNS
+from c2c_lib.privacy.complementary import SHOWN, complementary
 from c2c_lib.privacy.counts import check_known, readable_counts
+from c2c_lib.privacy.places import ShownSchools, schools_to_hide
 from c2c_lib.privacy.rules import HIDDEN_BY_US, Rules
-from c2c_lib.privacy.subtraction import exposed_equations, few_left_over, subtraction_cells
+from c2c_lib.privacy.subtraction import subtraction_cells
 
-__all__ = ["Publishable", "publishable"]
+__all__ = ["Publishable", "publishable", "with_schools"]
 
 _SEAL: Final = object()
-_SHOWN: Final = ("published", "too_weak")
 _SMALL, _COMPLEMENTARY = HIDDEN_BY_US
 
 
@@ -119,15 +123,49 @@ def publishable(observations: pd.DataFrame, rules: Rules, catalog: Catalog) -> P
     check_known(observations, catalog)
     frame = observations.reset_index(drop=True)
     counts = readable_counts(frame, catalog)
-    shown = frame["status"].isin(_SHOWN).to_numpy(dtype=bool)
+    shown = frame["status"].isin(SHOWN).to_numpy(dtype=bool)
     small = shown & rules.too_small(counts["numerator"], counts["denominator"])
     cells = subtraction_cells(_hide(frame, small, _SMALL), catalog)
-    of_ours = _complementary(cells, rules, catalog)
-    complementary = of_ours.reindex(frame.index, fill_value=False).to_numpy(dtype=bool)
-    result = _hide(_hide(frame, small, _SMALL), complementary, _COMPLEMENTARY)
+    of_ours = complementary(cells, rules, catalog)
+    given_away = of_ours.reindex(frame.index, fill_value=False).to_numpy(dtype=bool)
+    result = _hide(_hide(frame, small, _SMALL), given_away, _COMPLEMENTARY)
     result.index = observations.index
     return Publishable(
         check_observations(result), rules, _report_of(observations, result), seal=_SEAL
+    )
+
+
+def with_schools(table: Publishable, shown: ShownSchools, catalog: Catalog) -> Publishable:
+    """Keep of all schools only what pages show of them, and hide what gives a school away.
+
+    Parameters
+    ----------
+    table : Publishable
+        A whole table after the gate.
+    shown : ShownSchools
+        The schools and indicators that pages show.
+    catalog : Catalog
+        Says in which district a school is.
+
+    Returns
+    -------
+    Publishable
+        Every row that is not of a school, and of these schools and indicators the newest
+        figures for all students, in the same order. A school whose figure would let a
+        reader work out another one, hidden by us or by the publisher, is
+        ``suppressed_complementary`` (`c2c_lib.privacy.places`).
+
+    Raises
+    ------
+    InputError
+        If a school is not in the catalog.
+    """
+    frame = table.frame
+    kept = ((frame["geo_level"] != "school") | shown.rows_of(frame)).to_numpy(dtype=bool)
+    hide = schools_to_hide(frame, shown, table.rules, catalog).to_numpy(dtype=bool)
+    result = _hide(frame, hide, _COMPLEMENTARY)[kept]
+    return Publishable(
+        check_observations(result), table.rules, _report_of(frame[kept], result), seal=_SEAL
     )
 
 
@@ -138,57 +176,6 @@ def _hide(frame: pd.DataFrame, rows: NDArray[np.bool_], status: str) -> pd.DataF
     telling = rows & frame["note"].str.contains(r"\d").to_numpy(dtype=bool)
     result.loc[telling, "note"] = ""
     return result
-
-
-def _complementary(cells: pd.DataFrame, rules: Rules, catalog: Catalog) -> pd.Series[bool]:
-    """Return, by row, which ones to hide so that no hidden cell of ours is given away."""
-    # No table reaches into another, and most have nothing of ours to hide.
-    few = few_left_over(cells, rules, catalog).get_level_values("block")
-    busy = cells["status"].isin(HIDDEN_BY_US) | cells["block"].isin(few)
-    cells = cells[cells["table"].isin(cells.loc[busy, "table"].unique())].copy()
-    before = cells["status"].copy()
-    while True:
-        _close_hidden_totals(cells)
-        exposed = exposed_equations(cells, rules, catalog)
-        open_keys = exposed.index[exposed["ours"] > 0].union(few_left_over(cells, rules, catalog))
-        if open_keys.empty:
-            break
-        candidates = cells[_with_counts(cells) & cells["in_partition"]]
-        ranked = candidates.assign(
-            numerator=candidates["numerator"].fillna(np.inf),
-            denominator=candidates["denominator"].fillna(np.inf),
-        ).sort_values(["block", "dimension", "numerator", "denominator", "group"])
-        first = ranked.drop_duplicates(["block", "dimension"])
-        keys = pd.MultiIndex.from_frame(first[["block", "dimension"]])
-        _hide_cells(cells, first.index[keys.isin(open_keys)])
-        hopeless = open_keys.difference(keys, sort=False)
-        _close(cells, pd.Series(hopeless.get_level_values("block")))
-    return (cells["status"] != before).groupby(level=0).any()
-
-
-def _close_hidden_totals(cells: pd.DataFrame) -> None:
-    """Hide what adds up to a total that we hide; that may hide the total of another sum."""
-    while True:
-        totals = cells["is_total"] & cells["status"].isin(HIDDEN_BY_US)
-        blocks = cells.loc[totals, "block"]
-        if not (cells["block"].isin(blocks) & _with_counts(cells)).any():
-            return
-        _close(cells, blocks)
-
-
-def _with_counts(cells: pd.DataFrame) -> pd.Series[bool]:
-    counts = cells["numerator"].notna() | cells["denominator"].notna()
-    return cells["status"].isin(_SHOWN) & counts
-
-
-def _hide_cells(cells: pd.DataFrame, index: pd.Index[int]) -> None:
-    cells.loc[index, ["numerator", "denominator"]] = np.nan
-    cells.loc[index, "status"] = _COMPLEMENTARY
-
-
-def _close(cells: pd.DataFrame, blocks: pd.Series[int]) -> None:
-    """Hide every row with counts of these blocks: their groups add up to what is hidden."""
-    _hide_cells(cells, cells.index[cells["block"].isin(blocks) & _with_counts(cells)])
 
 
 def _report_of(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:

@@ -196,7 +196,9 @@ def exposed_equations(cells: pd.DataFrame, rules: Rules, catalog: Catalog) -> pd
     return exposed
 
 
-def few_left_over(cells: pd.DataFrame, rules: Rules, catalog: Catalog) -> pd.MultiIndex:
+def few_left_over(
+    cells: pd.DataFrame, rules: Rules, catalog: Catalog, *, closed: bool = True
+) -> pd.MultiIndex:
     """Return the partitions that are shown in full and leave over too few children.
 
     Parameters
@@ -207,6 +209,9 @@ def few_left_over(cells: pd.DataFrame, rules: Rules, catalog: Catalog) -> pd.Mul
         What too few is. That none of those left over is counted gives nobody away where they
         are enough; nor does a difference of counts where nobody is left over, which comes
         from rounding.
+    closed : bool
+        Whether a partition is shown in full only if every group that the catalog lists has a
+        row; else those that have one are all that there are, as with schools.
 
     Returns
     -------
@@ -218,8 +223,10 @@ def few_left_over(cells: pd.DataFrame, rules: Rules, catalog: Catalog) -> pd.Mul
     for quantity in _QUANTITIES:
         listed[f"no_{quantity}"] = rows[quantity].isna()
     summary = listed.drop(columns=["group", "status"]).groupby(_EQUATION, sort=True).sum()
-    sizes = summary.index.get_level_values("dimension").map(_sizes(catalog))
-    summary = summary[(summary["groups"] == sizes) & (summary["hidden"] == 0)]
+    if closed:
+        sizes = summary.index.get_level_values("dimension").map(_sizes(catalog))
+        summary = summary[summary["groups"] == sizes]
+    summary = summary[summary["hidden"] == 0]
     shown = summary[[*_QUANTITIES]].mask(
         summary[[f"no_{q}" for q in _QUANTITIES]].to_numpy(dtype=bool)
     )

@@ -9,16 +9,19 @@ from types import MappingProxyType
 import pandas as pd
 
 from c2c_lib.catalog import Catalog, load_catalog
-from c2c_lib.figures.maps.classes import map_classes
+from c2c_lib.figures.maps.classes import MapClasses, map_classes
+from c2c_lib.figures.maps.school_map import SchoolGround
+from c2c_lib.figures.maps.schools import ENROLLMENT, MEALS, SCHOOL_FIGURES
 from c2c_lib.figures.report_card import Edition, Neighborhoods, ReportCard
 from c2c_lib.findings import Figures, Finding, make_findings
+from c2c_lib.geography import layer
 from c2c_lib.language import language as read_language
 from c2c_lib.observations import load_observations
 from c2c_lib.params import City, load_cities, load_city
 from c2c_lib.paths import project_root
-from c2c_lib.privacy import Publishable, Rules, publishable
+from c2c_lib.privacy import Publishable, Rules, ShownSchools, publishable, with_schools
 from c2c_lib.reporting.edition import edition_of
-from c2c_lib.reporting.grounds import tract_ground
+from c2c_lib.reporting.grounds import surroundings, tract_ground
 
 __all__ = [
     "card_figures",
@@ -26,8 +29,11 @@ __all__ = [
     "prepare_cards",
     "publishable_for",
     "report_card",
+    "school_ground",
+    "shown_schools",
     "site_edition",
     "site_rules",
+    "site_table",
 ]
 
 _MAPPED = "child_poverty"
@@ -83,9 +89,14 @@ def city_findings(city: City) -> tuple[Figures, Mapping[str, Finding]]:
 
 @lru_cache(maxsize=_CITIES_KEPT)
 def _findings(parameters: str, rules: Rules) -> tuple[Figures, Mapping[str, Finding]]:
-    figures = Figures(publishable_for(rules), load_catalog())
+    figures = _figures(rules)
     city = City.model_validate_json(parameters)
     return figures, MappingProxyType(make_findings(city, figures))
+
+
+@lru_cache(maxsize=1)
+def _figures(rules: Rules) -> Figures:
+    return Figures(publishable_for(rules), load_catalog())
 
 
 def prepare_cards(cities: Sequence[str]) -> None:
@@ -115,6 +126,27 @@ def site_rules() -> Rules:
     )
 
 
+def shown_schools() -> ShownSchools:
+    """Return which schools of the cities the pages show, and what of them."""
+    codes = [code for slug in load_cities() for code in _schools_of(slug)]
+    return ShownSchools.of(codes, (*SCHOOL_FIGURES, MEALS, ENROLLMENT), {MEALS: ENROLLMENT})
+
+
+@lru_cache(maxsize=4)
+def site_table(rules: Rules) -> Publishable:
+    """Return what pages and downloads may show: of schools only what pages show of them.
+
+    No school among them gives another one away (`c2c_lib.privacy.with_schools`).
+    """
+    return with_schools(publishable_for(rules), shown_schools(), load_catalog())
+
+
+def _schools_of(city: str) -> list[str]:
+    """Return the codes of the schools on a city's maps; none for a town without a layer."""
+    places = layer("schools")
+    return list(places.loc[places["town"] == city, "geo_id"])
+
+
 @lru_cache(maxsize=4)
 def publishable_for(rules: Rules) -> Publishable:
     """Return the store after the privacy gate; the same rules pass through it once."""
@@ -127,13 +159,14 @@ def card_figures(city: City, table: Publishable, catalog: Catalog) -> pd.DataFra
     Parameters
     ----------
     table : Publishable
-        The whole store after the gate.
+        From `site_table`.
 
     Returns
     -------
     DataFrame
         Rows of the tidy table, in its order, for the city at every level, its census tracts
-        and neighborhoods, for Connecticut, and for the peers at the levels of its indicators.
+        and neighborhoods and the schools on its maps, for Connecticut, and for the peers at the
+        levels of its indicators.
     """
     slugs = {city.slug, "connecticut", *city.peers}
     ids = {
@@ -142,6 +175,7 @@ def card_figures(city: City, table: Publishable, catalog: Catalog) -> pd.DataFra
         if (p.place in slugs and p.geo_level not in _INSIDE)
         or (p.geo_level in _INSIDE and p.parent == city.places.town)
     }
+    ids |= {("school", code) for code in _schools_of(city.slug)}
     frame = table.frame
     places = pd.MultiIndex.from_frame(frame[["geo_level", "geo_id"]])
     return frame[places.isin(ids)].reset_index(drop=True)
@@ -159,4 +193,27 @@ def _neighborhoods(city: str, rules: Rules) -> Neighborhoods:
     return Neighborhoods(
         ground=tract_ground(city),
         classes=map_classes(tracts["estimate"].dropna().tolist()),
+        schools=school_ground(city, rules),
     )
+
+
+def school_ground(city: str, rules: Rules) -> SchoolGround:
+    """Return what the school maps of a city stand on, with classes of all cities."""
+    table = site_table(rules)
+    return SchoolGround(
+        table=table,
+        schools=layer("schools", city),
+        around=surroundings(city),
+        classes=_school_classes(rules),
+    )
+
+
+@lru_cache(maxsize=4)
+def _school_classes(rules: Rules) -> Mapping[str, MapClasses]:
+    """Return the classes of every figure by school, pooled over the schools of all cities."""
+    frame, catalog = site_table(rules).frame, load_catalog()
+    found = {}
+    for name in (*SCHOOL_FIGURES, MEALS):
+        rows = frame[(frame["geo_level"] == "school") & (frame["indicator"] == name)]
+        found[name] = map_classes(rows["estimate"].dropna().tolist(), catalog.indicator(name).unit)
+    return MappingProxyType(found)

@@ -15,7 +15,7 @@ from c2c_lib.language import language as read_language
 from c2c_lib.observations.codebook import codebook_data
 from c2c_lib.params import load_cities
 from c2c_lib.paths import project_root
-from c2c_lib.reporting.cards import card_figures, publishable_for, site_rules
+from c2c_lib.reporting.cards import card_figures, site_rules, site_table
 from c2c_lib.reporting.corrections import read_corrections
 from c2c_lib.reporting.edition import edition_of
 from c2c_lib.reporting.editions import (
@@ -60,7 +60,7 @@ def changes_page(language: str = DEFAULT_LANGUAGE) -> ChangesPage:
 
 def site_figures(catalog: Catalog) -> pd.DataFrame:
     """Return every figure that the site's downloads hold, once, with the name of its place."""
-    table = publishable_for(site_rules())
+    table = site_table(site_rules())
     frames = [card_figures(city, table, catalog) for city in load_cities().values()]
     frame = pd.concat(frames, ignore_index=True).drop_duplicates(ignore_index=True)
     names = {(p.geo_level, p.geo_id): p.place for p in catalog.places}

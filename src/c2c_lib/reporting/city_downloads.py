@@ -11,9 +11,9 @@ from c2c_lib.params import load_city
 from c2c_lib.reporting.cards import (
     card_figures,
     city_findings,
-    publishable_for,
     site_edition,
     site_rules,
+    site_table,
 )
 from c2c_lib.reporting.downloads import write_downloads
 
@@ -41,7 +41,7 @@ def write_city_downloads(folder: Path, slug: str, language: str) -> list[Path]:
         If the city or the store does not fit.
     """
     city, catalog = load_city(slug), load_catalog()
-    table = publishable_for(site_rules())
+    table = site_table(site_rules())
     rows = card_figures(city, table, catalog)
     places = set(zip(rows["geo_level"], rows["geo_id"], strict=True))
     _, findings = city_findings(city)

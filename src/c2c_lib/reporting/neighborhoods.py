@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache, partial
 
+import geopandas as gpd
 import pandas as pd
 
 from c2c_lib.catalog import Catalog, load_catalog
@@ -11,6 +13,7 @@ from c2c_lib.figures.maps.classes import MapClasses, map_classes
 from c2c_lib.figures.maps.page import (
     ADULTS,
     CHILDREN,
+    GROUPED,
     HEALTH,
     HOMES,
     MONEY,
@@ -18,9 +21,11 @@ from c2c_lib.figures.maps.page import (
     NeighborhoodsPage,
 )
 from c2c_lib.findings import Figures
+from c2c_lib.findings.segregation import Spread, spreads_of
+from c2c_lib.geography import join_figures, layer, merge_until_reliable
 from c2c_lib.language import language as read_language
-from c2c_lib.params import load_cities, load_city
-from c2c_lib.reporting.cards import publishable_for, site_rules
+from c2c_lib.params import City, load_cities, load_city
+from c2c_lib.reporting.cards import publishable_for, school_ground, site_rules
 from c2c_lib.reporting.grounds import tract_2010_ground, tract_ground
 
 __all__ = ["neighborhoods_page"]
@@ -50,12 +55,38 @@ def neighborhoods_page(city: str, language: str = "en") -> NeighborhoodsPage:
         figures=Figures(table, catalog),
         tracts=tract_ground(city),
         tracts_2010=tract_2010_ground(city),
+        schools=school_ground(city, site_rules()),
+        regions=partial(_regions, city),
+        spreads=partial(_spreads, parameters.model_dump_json()),
         classes={
             **{name: _classes(frame, [name], catalog) for name in alone},
             "race": _classes(frame, RACES, catalog),
         },
         language=read_language(language),
     )
+
+
+@lru_cache(maxsize=8)
+def _regions(city: str) -> gpd.GeoDataFrame:
+    """Return groups of a city's tracts that can carry a figure of their own."""
+    frame = publishable_for(site_rules()).frame
+    rows = frame[
+        (frame["indicator"] == GROUPED)
+        & (frame["geo_level"] == "tract")
+        & (frame["dimension"] == "all")
+    ]
+    rows = rows[rows["period_end"] == rows["period_end"].max()]
+    joined = join_figures(layer("tracts"), rows)
+    groups = merge_until_reliable(joined[joined["town"] == city].reset_index(drop=True))
+    groups.attrs["period"] = rows["period"].iloc[0]
+    return groups
+
+
+@lru_cache(maxsize=8)
+def _spreads(parameters: str) -> tuple[Spread, ...]:
+    """Return the spreads of a city, worked out once for its pages in all languages."""
+    city = City.model_validate_json(parameters)
+    return spreads_of(city, publishable_for(site_rules()), load_catalog())
 
 
 def _tracts_of_all_cities(frame: pd.DataFrame, catalog: Catalog) -> pd.DataFrame:

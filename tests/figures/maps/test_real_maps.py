@@ -31,10 +31,19 @@ def card(request: pytest.FixtureRequest):
 def test_a_map_is_light_and_has_every_tract(card):
     soup = BeautifulSoup(card.neighborhood_map().html, "html.parser")
     assert len(str(soup.svg).encode()) < 40_000
-    assert len(soup.select(".area")) == CITIES[card.city.slug]
+    assert len(soup.svg.select(".area")) == CITIES[card.city.slug]
     assert len(soup.tbody.find_all("tr")) == CITIES[card.city.slug]
-    names = [n.get_text() for n in soup.select(".names text")]
+    names = [n.get_text() for n in soup.svg.select(".names text")]
     assert 3 <= len(names) <= 20
+
+
+def test_the_card_also_maps_absence_by_school_and_leads_to_more(card):
+    soup = BeautifulSoup(card.neighborhood_map().html, "html.parser")
+    _, schools = soup.find_all("svg", class_="map")
+    assert schools["data-map"] == "school-chronic-absence-map"
+    assert schools["aria-describedby"] == soup.find(id="school-chronic-absence")["id"]
+    assert len(schools.select(".area")) > 20
+    assert soup.find("a", href="neighborhoods/index.html")
 
 
 def test_names_of_neighbours_and_the_water_are_on_it():

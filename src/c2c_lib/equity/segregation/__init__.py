@@ -16,6 +16,7 @@ from c2c_lib.equity.segregation.registry import (
     Index,
     segregation_indices,
 )
+from c2c_lib.equity.segregation.survey import effective_numbers
 from c2c_lib.equity.segregation.two_groups import delta
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "SEGREGATION_REASONS",
     "Index",
     "delta",
+    "effective_numbers",
     "exposure",
     "local_segregation",
     "multigroup_segregation",

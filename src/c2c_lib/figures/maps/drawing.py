@@ -18,10 +18,12 @@ from c2c_lib.figures.maps.frame import WIDTH, svg_path
 from c2c_lib.figures.palette import INK, PAPER
 from c2c_lib.language import Language
 
-__all__ = ["HIDDEN", "OUTLINE", "draw_map", "fill_of", "pattern", "pattern_id"]
+__all__ = ["DASHES", "HIDDEN", "OUTLINE", "draw_map", "fill_of", "pattern", "pattern_id"]
 
 OUTLINE: Final = "#4a4a4a"
 HIDDEN: Final = "#e4e4e4"
+DASHES: Final = "6 5"
+"""Of the edge of a mark without a figure."""
 _DOTS: Final = "#4a4a4a"
 _EDGE: Final = "#8d949c"
 _TYPE: Final = 25
@@ -40,6 +42,7 @@ def draw_map(
     described_by: str = "",
     named: bool = True,
     points: bool = False,
+    order: Sequence[int] | None = None,
     width: int = WIDTH,
 ) -> Markup:
     """Return the areas of one city as inline SVG.
@@ -64,6 +67,10 @@ def draw_map(
         Whether names and the scale are written on it; not on small multiples.
     points : bool
         Whether the shapes are marks on the city (circles of schools) and not parts of it.
+        What is hidden is then hollow with a dashed edge instead of dotted.
+    order : sequence of int, optional
+        Positions of the areas in the order of the table beneath; default from the highest
+        figure to the lowest.
     width : int
         Units; small multiples need fewer.
 
@@ -71,8 +78,8 @@ def draw_map(
     -------
     Markup
         ``<svg>`` without scripts and styles. Every area is a ``<path class="area">`` with its
-        words as ``<title>``, from the highest figure to the lowest, so that a screen reader
-        and the arrow keys of ``assets/map.js`` go through them in the order of the table.
+        words as ``<title>``, in the order of the table, so that a screen reader and the
+        arrow keys of ``assets/map.js`` go through them in that order.
 
     Raises
     ------
@@ -89,10 +96,10 @@ def draw_map(
     back = backdrop(around, width)
     flat = back.frame.place(shapes, coverage=not points)
     parts = [
-        _defs(name, areas, classes),
+        _defs(name, areas, classes, points=points),
         back.context,
         *([_ground(back.city)] if points else []),
-        _areas(name, flat, areas, classes, points=points),
+        _areas(name, flat, areas, classes, order, points=points),
         *([] if points else [_edges(flat, back.city)]),
         *([names_and_scale(back, language, list(flat) if points else ())] if named else []),
     ]
@@ -150,14 +157,14 @@ def pattern(identifier: str, kind: str, color: str = "") -> Markup:
     ).format(id=identifier, paper=PAPER, color=color)
 
 
-def _defs(name: str, areas: Sequence[Area], classes: MapClasses) -> Markup:
+def _defs(name: str, areas: Sequence[Area], classes: MapClasses, *, points: bool) -> Markup:
     """Return the patterns that are on the map."""
     weak = sorted({int(classes.class_of(a.value)) for a in areas if a.quality == "too_weak"})
     found = [
         pattern(pattern_id(name, f"weak{number}"), "weak", classes.colors[number])
         for number in weak
     ]
-    if any(area.quality == "hidden" for area in areas):
+    if not points and any(area.quality == "hidden" for area in areas):
         found.append(pattern(pattern_id(name, "hidden"), "hidden"))
     return Markup("<defs>{}</defs>").format(Markup().join(found)) if found else Markup()
 
@@ -174,11 +181,12 @@ def _areas(
     flat: NDArray[np.object_],
     areas: Sequence[Area],
     classes: MapClasses,
+    order: Sequence[int] | None,
     *,
     points: bool,
 ) -> Markup:
-    stroke = Markup(' stroke="{}" stroke-width="2"').format(OUTLINE) if points else Markup()
-    order = sorted(range(len(areas)), key=lambda i: _rank(areas[i]))
+    if order is None:
+        order = sorted(range(len(areas)), key=lambda i: _rank(areas[i]))
     return Markup("\n").join(
         Markup(
             '<path class="area" role="img" tabindex="-1" data-id="{id}" data-quality="{quality}" '
@@ -188,12 +196,21 @@ def _areas(
             id=areas[i].id,
             quality=areas[i].quality,
             d=svg_path(flat[i]),
-            fill=fill_of(name, areas[i], classes),
+            fill=PAPER if _hollow(areas[i], points) else fill_of(name, areas[i], classes),
             words=areas[i].words,
-            stroke=stroke,
+            stroke=_mark_edge(hollow=_hollow(areas[i], points)) if points else "",
         )
         for i in order
     )
+
+
+def _hollow(area: Area, points: bool) -> bool:  # one of two facts
+    return points and not area.shown
+
+
+def _mark_edge(*, hollow: bool) -> Markup:
+    dashes = Markup(' stroke-dasharray="{}"').format(DASHES) if hollow else Markup()
+    return Markup(' stroke="{}" stroke-width="{}"{}').format(OUTLINE, 3 if hollow else 2, dashes)
 
 
 def _rank(area: Area) -> tuple[bool, float, str]:

@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from c2c_lib.figures.maps.areas import Area
 from c2c_lib.figures.maps.classes import MapClasses
-from c2c_lib.figures.maps.drawing import OUTLINE, pattern, pattern_id
+from c2c_lib.figures.maps.drawing import DASHES, OUTLINE, pattern, pattern_id
 from c2c_lib.figures.palette import PAPER
 from c2c_lib.language import Language
 
@@ -22,6 +22,8 @@ def legend(
     classes: MapClasses,
     language: Language,
     further: Sequence[Markup] = (),
+    *,
+    points: bool = False,
 ) -> Markup:
     """Return the legend of one map or of several that share their classes.
 
@@ -37,6 +39,8 @@ def legend(
         All classes are listed, also one that no area is in.
     further : sequence of Markup
         List items to stand at the end, such as the sizes of circles.
+    points : bool
+        Whether it is of marks, of which those that are hidden are hollow.
     """
     say = language.text
     entries = [
@@ -52,7 +56,11 @@ def legend(
                 say("Striped: the margin of error is too wide to act on the figure"),
             )
         )
-    if "hidden" in kinds:
+    if points and "hidden" in kinds:
+        entries.append(
+            _entry(_hollow(), say("Hollow, with a dashed edge: not shown, to protect children"))
+        )
+    elif "hidden" in kinds:
         entries.append(
             _entry(
                 _swatch("", pattern_id(f"{name}-legend", "hidden"), "hidden"),
@@ -68,6 +76,14 @@ def legend(
 
 def _entry(swatch: Markup, label: Markup) -> Markup:
     return Markup("<li>{} {}</li>").format(swatch, label)
+
+
+def _hollow() -> Markup:
+    return Markup(
+        '<svg class="swatch" viewBox="0 0 40 40" width="22" height="22" aria-hidden="true">'
+        '<circle cx="20" cy="20" r="17" fill="{}" stroke="{}" stroke-width="3" '
+        'stroke-dasharray="{}"/></svg>'
+    ).format(PAPER, OUTLINE, DASHES)
 
 
 def _swatch(color: str, identifier: str = "", kind: str = "", of: str = "") -> Markup:

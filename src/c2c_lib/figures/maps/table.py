@@ -9,12 +9,14 @@ from markupsafe import Markup
 from c2c_lib.catalog import Catalog, Indicator, Unit
 from c2c_lib.figures.hidden import hidden_reason
 from c2c_lib.figures.maps.areas import QUALITIES, Area
+from c2c_lib.figures.maps.clusters import CLUSTER_SHORT
 from c2c_lib.figures.number import derived, figure
 from c2c_lib.figures.table import Cell, Column, table
+from c2c_lib.geography.clusters import Clusters
 from c2c_lib.geography.ranks import Ranks, rank_ranges
 from c2c_lib.language import Language
 
-__all__ = ["ranked_table"]
+__all__ = ["figure_heading", "rank_text", "ranked_table"]
 
 
 def ranked_table(
@@ -25,6 +27,7 @@ def ranked_table(
     indicator: Indicator,
     language: Language,
     catalog: Catalog,
+    clusters: Clusters | None = None,
 ) -> Markup:
     """Return the areas from the highest figure to the lowest, hidden ones last.
 
@@ -38,6 +41,9 @@ def ranked_table(
         What an area is called: "Census tract".
     areas : sequence of Area
         From `areas_of`.
+    clusters : Clusters, optional
+        How the areas, in the same order, stand out among their neighbours; where any does,
+        a column says it.
 
     Notes
     -----
@@ -51,7 +57,7 @@ def ranked_table(
     share = indicator.unit == "share"
     columns = [
         Column(heading, numeric=False),
-        Column(say("Figure, %") if share else _figure_heading(indicator.unit, language)),
+        Column(figure_heading(indicator.unit, language)),
         Column(say("Margin of error, ± points") if share else say("Margin of error, ±")),
         Column(say("Rank, at best to at worst"), whole=True),
         *([Column(say("Counted, about"))] if counted else []),
@@ -61,11 +67,19 @@ def ranked_table(
         _row(area, ranks, number, indicator, language, catalog, counted=counted)
         for number, area in enumerate(order)
     ]
+    if clusters is not None and clusters.distinct.any():
+        columns.append(Column(say("Among its neighbors"), numeric=False))
+        where = {area.id: str(key) for area, key in zip(areas, clusters.where, strict=True)}
+        for row, area in zip(rows, order, strict=True):
+            row.append(say(CLUSTER_SHORT[where[area.id]]))
     return table(identifier, caption, columns, rows)
 
 
-def _figure_heading(unit: Unit, language: Language) -> Markup:
+def figure_heading(unit: Unit, language: Language) -> Markup:
+    """Return the heading of a column of figures, with their unit."""
     say = language.text
+    if unit == "share":
+        return say("Figure, %")
     if unit == "dollars":
         return say("Figure, dollars")
     return say("Figure, years") if unit == "years" else say("Figure")
@@ -110,13 +124,13 @@ def _row(
         area.name,
         figure(observation, unit, language, digits=1),
         margin,
-        _rank(ranks, number, language),
+        rank_text(ranks, number, language),
         *([count] if counted else []),
         quality,
     ]
 
 
-def _rank(ranks: Ranks, number: int, language: Language) -> Markup:
+def rank_text(ranks: Ranks, number: int, language: Language) -> Markup:
     """Return the range of ranks that a place may have."""
     first, last = ranks.first[number], ranks.last[number]
     if first != first:  # NaN: without a margin nothing can be said

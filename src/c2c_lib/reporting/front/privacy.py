@@ -34,6 +34,10 @@ def privacy_body(cities: Sequence[CityInfo], language: str) -> str:  # noqa: ARG
                         count=rules.minimum_denominator,
                     ),
                     say("Where somebody could work out such a figure from others that we show."),
+                    say(
+                        "Where a school, or the few children in no school, could be worked out "
+                        "from the district and its other schools. We then hide further schools."
+                    ),
                     say("Where its publisher hides it. What a publisher hides stays hidden."),
                 ),
             ),
