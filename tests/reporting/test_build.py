@@ -107,6 +107,7 @@ def test_builds_every_city_with_its_own_name_pictures_and_numbers(made: Any) -> 
         "norwalk/data/indicators.xlsx",
         "norwalk/data/rows/graduation_4yr.csv",
         "norwalk/index.html",
+        "search/index.html",
     ]
     for slug, name, other in (
         ("bridgeport", "Bridgeport", "Norwalk"),

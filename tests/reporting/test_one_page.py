@@ -35,6 +35,14 @@ def test_a_survey_figure_has_the_range_that_its_block_gives() -> None:
     assert third == "After school No public figure"
 
 
+def test_an_outcome_whose_indicator_has_no_block_has_no_range_and_is_no_failure() -> None:
+    without = card().replace('class="indicator" id="adults"', "")
+    page = read_html(sheet(html=without))
+    assert "16% in 2024" in page.text
+    assert "likely 12%" not in page.text
+    assert "Sources: EdSight." in page.text
+
+
 def test_what_is_hidden_and_old_is_counted_by_the_cards_tables() -> None:
     text = read_html(sheet()).text
     assert "In 2 figures, groups are hidden to protect children." in text
@@ -68,7 +76,6 @@ def test_the_ways_lead_to_the_card_and_to_the_publishers() -> None:
         ('class="three-things"', "the three things to know"),
         ('id="outcomes"', "the table of outcomes"),
         ('id="unknown"', "unknown"),
-        ('class="indicator" id="adults"', "adults"),
     ],
 )
 def test_a_card_without_a_part_stops_the_build(part: str, words: str) -> None:

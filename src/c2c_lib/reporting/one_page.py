@@ -107,13 +107,16 @@ def _found(pattern: re.Pattern[str], html: str, what: str) -> Markup:
     return Markup(match[0])  # noqa: S704 - HTML that we made
 
 
-def _part(pattern: str, name: str, html: str) -> str:
-    return str(_found(re.compile(pattern.format(re.escape(name)), re.DOTALL), html, name))
+def _block(indicator: str, card: str) -> str:
+    """Return an indicator's block; empty for one that the city does not put first."""
+    found = re.search(_BLOCK.format(re.escape(indicator)), card, re.DOTALL)
+    return found[0] if found else ""
 
 
 def _section(card: str, name: str, body: Markup) -> Markup:
     """Return a section under the heading that the card's own section of that name has."""
-    heading = re.sub(r"\A<section[^>]*>|<[^>]+>", "", _part(_HEADING, name, card))
+    found = _found(re.compile(_HEADING.format(name), re.DOTALL), card, name)
+    heading = re.sub(r"<[^>]+>", "", str(found))
     return Markup('<section id="{}"><h2>{}</h2>\n{}</section>').format(
         name, html_entities.unescape(heading), body
     )
@@ -134,7 +137,7 @@ def _with_range(row: str, card: str, language: Language) -> str:
     indicator = _INDICATOR.search(row)
     if indicator is None:
         return row
-    answer = _ANSWER.search(_part(_BLOCK, indicator[1], card))
+    answer = _ANSWER.search(_block(indicator[1], card))
     limits = _LIMIT.findall(answer[0])[:2] if answer else []
     if len(limits) < 2:
         return row
@@ -188,6 +191,6 @@ def _sources(card: str) -> list[Markup]:
     table = _found(_OUTCOMES, card, "the table of outcomes")
     links: dict[str, None] = {}
     for indicator in dict.fromkeys(_INDICATOR.findall(table)):
-        source = _SOURCE.search(_part(_BLOCK, indicator, card))
+        source = _SOURCE.search(_block(indicator, card))
         links.update(dict.fromkeys(_PUBLISHER.findall(source[0]) if source else []))
     return [Markup(link) for link in links]  # noqa: S704 - HTML that we made
