@@ -8,6 +8,7 @@ differs.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import math
 import sys
@@ -48,13 +49,15 @@ def compare_workbook(folder: Path) -> tuple[int, int]:
     """Return how many rows were compared and how many differ in any column."""
     table = read_download(folder)
     names = [column for column in FIGURES_ORDER if column in table]
-    sheet = openpyxl.load_workbook(folder / "indicators.xlsx", read_only=True).worksheets[1]
-    rows = sheet.iter_rows(min_row=2, values_only=True)
     places = [FIGURES_ORDER.index(name) for name in names]
     wrong = count = 0
-    for wanted, row in zip(table[names].itertuples(index=False, name=None), rows, strict=True):
-        count += 1
-        wrong += tuple(row[place] for place in places) != tuple(map(plain, wanted))
+    file = folder / "indicators.xlsx"
+    with contextlib.closing(openpyxl.load_workbook(file, read_only=True)) as book:
+        rows = book.worksheets[1].iter_rows(min_row=2, values_only=True)
+        figures = table[names].itertuples(index=False, name=None)
+        for wanted, row in zip(figures, rows, strict=True):
+            count += 1
+            wrong += tuple(row[place] for place in places) != tuple(map(plain, wanted))
     return count, wrong
 
 
