@@ -51,7 +51,7 @@ def test_every_indicator_of_a_card_leads_to_its_entry(built_site: Path, city: st
         assert link["href"] == f"../codebook/index.html#{block['id']}"
         assert block["id"] in ids
     assert card.select_one("#numbers a[href='../codebook/index.html']") is not None
-    assert card.select_one("#numbers a[href='data/codebook.json']") is not None
+    assert card.select_one("#numbers a[href='data/index.html']") is not None
 
 
 @pytest.mark.parametrize("city", CITIES)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import contextlib
 import math
 from pathlib import Path
 
@@ -14,8 +15,9 @@ TITLES = {column.title: column.name for column in TABLE_COLUMNS} | {"Status in w
 
 def figures(file: Path) -> list[dict[str, object]]:
     """Return the rows of the sheet of figures by name of column."""
-    sheet = openpyxl.load_workbook(file)["Figures"]
-    head, *rows = sheet.iter_rows(values_only=True)
+    # Row by row, as pandas and other readers of large files do.
+    with contextlib.closing(openpyxl.load_workbook(file, read_only=True)) as book:
+        head, *rows = book["Figures"].iter_rows(values_only=True)
     names = [TITLES[str(title)] for title in head]
     assert names == list(FIGURES_ORDER)
     return [dict(zip(names, row, strict=True)) for row in rows]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import re
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -62,6 +63,7 @@ _SHARES: Final = ("estimate", "moe90")
 _EPOCH: Final = (1980, 1, 1, 0, 0, 0)
 _WIDTHS: Final = {"place_name": 28, "indicator_name": 44, "group_name": 24, STATUS_WORDS: 52}
 _DATA_ENDS: Final = b"</sheetData>"
+_DIMENSION: Final = re.compile(rb'<dimension ref="[^"]*"')
 
 
 def write_workbook(
@@ -217,6 +219,9 @@ def _save(file: Path, book: Workbook, figures: Worksheet, rows: Iterator[str]) -
             if f"/{name}" == figures.path:
                 start = content.index(_DATA_ENDS)
                 content = content[:start] + data + content[start:]
+                # Readers that go row by row stop where this says.
+                reach = f'<dimension ref="{figures.auto_filter.ref}"'.encode()
+                content = _DIMENSION.sub(reach, content, count=1)
             info = zipfile.ZipInfo(name, _EPOCH)
             info.compress_type = zipfile.ZIP_DEFLATED
             new.writestr(info, content, compresslevel=6)

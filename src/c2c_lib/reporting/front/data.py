@@ -141,7 +141,7 @@ def _columns(package: Mapping[str, Any], language: Language) -> Markup:
             "the same to read.",
             codebook=Markup('<a href="../../codebook/index.html">{}</a>').format(codebook),
         ),
-    ) + table("column-meanings", say("Columns of the table of all figures"), headings, rows)
+    ) + _folded("column-meanings", say("Columns of the table of all figures"), headings, rows)
 
 
 def _statuses(package: Mapping[str, Any], language: Language) -> Markup:
@@ -234,7 +234,7 @@ def _terms(package: Mapping[str, Any], language: Language) -> Markup:
             "Please do not try to find out who a figure is about, and do not work out what is "
             "hidden. Behind every data point is a child."
         ),
-    ) + table("terms-table", say("Terms of each source"), headings, rows)
+    ) + _folded("terms-table", say("Terms of each source"), headings, rows)
 
 
 def _cite(package: Mapping[str, Any], language: Language) -> Markup:
@@ -244,6 +244,14 @@ def _cite(package: Mapping[str, Any], language: Language) -> Markup:
         link(BIBTEX, say("For LaTeX (BibTeX)")),
         link(CSL, say("For Zotero and other reference managers (CSL JSON)")),
     )
+
+
+def _folded(
+    identifier: str, caption: Markup, columns: list[Column], rows: list[list[Cell]]
+) -> Markup:
+    """Return a long table that opens when it is asked for, and on paper."""
+    inside = table(identifier, caption, columns, rows)
+    return Markup("<details><summary>{}</summary>{}</details>").format(caption, inside)
 
 
 def _resource(package: Mapping[str, Any], name: str) -> Mapping[str, Any]:
