@@ -99,7 +99,7 @@ def school_table(
         )
         if counted
         else say(
-            "The publisher does not say how many students stand behind these figures, so we give "
+            "The publisher does not say how many students these figures count, so we give "
             "no range and no ranks. In a small school a few children can move the figure a lot."
         )
     )

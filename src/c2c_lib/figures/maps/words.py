@@ -165,8 +165,8 @@ def range_sentence(
     if weak and kind == "school":
         sentences.append(
             say(
-                "In {weak} of {count} schools in {place}, too few students stand behind "
-                "the figure to act on it, so do not rank or single them out.",
+                "In {weak} of {count} schools in {place}, the figure counts too few students to "
+                "act on it, so do not rank or single them out.",
                 weak=weak,
                 count=len(areas),
                 place=city.name,
