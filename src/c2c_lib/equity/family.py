@@ -54,6 +54,10 @@ class Measure:
         figure.
     equal : float
         What it is when there is no difference.
+    function : str
+        The function that works it out on plain arrays, by its path below `c2c_lib.equity`.
+    example : str
+        A call that runs, with `c2c_lib.equity` as ``equity``; see `Family.example`.
     """
 
     name: str
@@ -68,6 +72,8 @@ class Measure:
     scaled: Scaled = "changes"
     shifted: Shifted = "changes"
     equal: float = 0.0
+    function: str = ""
+    example: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -180,8 +186,13 @@ class Family:
     reasons : mapping of str to str
         Why its results are missing or special, in plain words.
     measures : tuple of Measure
-    run : callable
-        Returns the blocks of some of its measures.
+    run : callable, optional
+        Returns the blocks of some of its measures. Without it the family reads another shape
+        than tidy observations (areas with neighbours, monthly series, tables of counts), and
+        each measure is called by its own function.
+    example : str
+        A call of its measures that runs; ``NAME`` stands for the measure. Used where the
+        measure has none of its own.
     """
 
     name: str
@@ -190,4 +201,5 @@ class Family:
     options: Mapping[str, str]
     reasons: Mapping[str, str]
     measures: tuple[Measure, ...]
-    run: Callable[[pd.DataFrame, Sequence[Measure], Call], Sequence[Block]]
+    run: Callable[[pd.DataFrame, Sequence[Measure], Call], Sequence[Block]] | None = None
+    example: str = ""

@@ -55,6 +55,7 @@ _COLUMNS: Final = ("period", "estimate")
 _CHANGE: Final = Measure(
     name="change",
     family="change",
+    function="change_between",
     title="Change",
     question="Has the figure moved since the baseline?",
     formula="y_later - y_earlier, limits of each side squared and added",
@@ -67,6 +68,7 @@ _CHANGE: Final = Measure(
 _GAP_CHANGE: Final = Measure(
     name="gap_change",
     family="change",
+    function="gap_change_between",
     title="Change of a gap",
     question="Has the gap between the group and its reference become smaller?",
     formula="(y_ref - y_group) later - (y_ref - y_group) earlier",
@@ -272,4 +274,8 @@ FAMILY: Final = Family(
     reasons=OVER_TIME_REASONS,
     measures=(_CHANGE, _GAP_CHANGE),
     run=_run,
+    example='equity.measure({"period": ["2014-15", "2014-15", "2018-19", "2018-19"], '
+    '"dimension": ["all", "gender"] * 2, "group": ["all", "m"] * 2, '
+    '"estimate": [0.47, 0.40, 0.53, 0.49], "numerator": [470, 200, 530, 245], '
+    '"denominator": [1000, 500, 1000, 500]}, "NAME", unit="share", polarity="higher_is_better")',
 )

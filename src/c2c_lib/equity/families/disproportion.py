@@ -70,6 +70,7 @@ _MEASURES: Final = (
         "Risk",
         "To what share of the group's children does it happen?",
         "x_i / n_i",
+        function="disproportionality",
         unit="share",
         equal=0.0,
         scaled="times c",
@@ -80,18 +81,21 @@ _MEASURES: Final = (
         "Risk ratio",
         "How many times as often as to all other children does it happen to the group?",
         "(x_i / n_i) / ((X - x_i) / (N - n_i))",
+        function="disproportionality",
     ),
     _measure(
         "composition_index",
         "Composition index",
         "How large is the group's share of those it happens to, beside its share of all?",
         "(x_i / X) / (n_i / N)",
+        function="disproportionality",
     ),
     _measure(
         "composition_difference",
         "Composition difference",
         "By how many points does the group's share of those it happens to pass its share of all?",
         "x_i / X - n_i / N",
+        function="disproportionality",
         unit="share",
         equal=0.0,
     ),
@@ -100,6 +104,7 @@ _MEASURES: Final = (
         "Weighted risk ratio",
         "How many times as often, if the district were made up like the state?",
         "(1 - p_i) R_i / sum over j not i of p_j R_j, p the shares of the state",
+        function="weighted_risk_ratio",
         citation=_BOLLMER,
         needs=("state",),
     ),
@@ -108,6 +113,7 @@ _MEASURES: Final = (
         "IDEA risk ratio",
         "How many times as often, by the federal rule with its smallest numbers?",
         "risk ratio, or alternate risk ratio against the state, by 34 CFR 300.647",
+        function="idea_risk_ratio",
         citation="34 CFR 300.646 and 300.647",
     ),
     _measure(
@@ -115,6 +121,7 @@ _MEASURES: Final = (
         "Incident rate ratio",
         "How many times as many incidents for each child as among all other children?",
         "(x_i / n_i) / ((X - x_i) / (N - n_i)), Poisson",
+        function="incident_rates",
         citation="Rothman, Greenland & Lash 2008, Modern Epidemiology, chapter 14",
     ),
 )
@@ -298,4 +305,8 @@ FAMILY: Final = Family(
     reasons=DISPROPORTION_REASONS,
     measures=_MEASURES,
     run=_run,
+    example='equity.measure({"group": ["a", "b", "c"], "estimate": [0.15, 0.05, 0.03], '
+    '"numerator": [30, 20, 10], "denominator": [200, 400, 300]}, "NAME", by=[], '
+    'state=pd.DataFrame({"group": ["a", "b", "c"], "numerator": [300, 250, 400], '
+    '"denominator": [2000, 5000, 13000]}))',
 )

@@ -58,6 +58,7 @@ _MEASURES: Final = (
     Measure(
         name="gap",
         family="gaps",
+        function="compare",
         title="Gap",
         question="How far is the group from the one it is compared with?",
         formula="y_group - y_ref, limits of each side squared and added",
@@ -70,6 +71,7 @@ _MEASURES: Final = (
     Measure(
         name="gap_ratio",
         family="gaps",
+        function="ratio_interval",
         title="Ratio to the reference",
         question="How many times the reference's figure is the group's?",
         formula="y_group / y_ref",
@@ -82,6 +84,7 @@ _MEASURES: Final = (
     Measure(
         name="excess",
         family="gaps",
+        function="excess",
         title="Children in the gap",
         question="How many more children would have to do well for the group to be level?",
         formula="n (y_ref - y_group)",
@@ -95,6 +98,7 @@ _MEASURES: Final = (
     Measure(
         name="probit_gap",
         family="gaps",
+        function="proficiency_gap",
         title="Gap in standard deviations (probit)",
         question="How many standard deviations is the group from the reference, if scores are "
         "normal?",
@@ -395,11 +399,15 @@ FAMILY: Final = Family(
     reasons=GAP_REASONS,
     measures=_MEASURES,
     run=_run,
+    example='equity.measure({"dimension": ["all", "gender", "gender"], "group": ["all", "f", "m"], '
+    '"estimate": [0.7, 0.8, 0.6], "numerator": [280, 160, 120], "denominator": [400, 200, 200]}, '
+    '"NAME", by=[], unit="share", polarity="higher_is_better")',
 )
 
 _V: Final = Measure(
     name="v_statistic",
     family="levels",
+    function="v_statistic",
     title="Ho and Reardon's V",
     question="How many standard deviations is the group behind the reference, over all levels?",
     formula="sqrt(2) Phi^-1(P(score of the reference > score of the group))",
@@ -474,4 +482,6 @@ LEVELS: Final = Family(
     reasons={**V_REASONS, "not_shown": "The students by level are not shown."},
     measures=(_V,),
     run=_run_levels,
+    example='equity.measure({"group": ["a"] * 4 + ["b"] * 4, "level": [1, 2, 3, 4] * 2, '
+    '"numerator": [20, 30, 30, 20, 40, 30, 20, 10]}, "NAME", by=[], reference="a")',
 )

@@ -24,6 +24,7 @@ RECORD_REASONS: Final[dict[str, str]] = {
 _COHORT: Final = Measure(
     name="cohort_graduation",
     family="cohort",
+    function="cohort_graduation_rate",
     title="Adjusted cohort graduation rate",
     question="What share of the students who began together graduated in time?",
     formula="graduates / (first-time ninth graders + in - out - emigrated - deceased)",
@@ -34,6 +35,7 @@ _COHORT: Final = Measure(
 _ABSENCE: Final = Measure(
     name="chronic_absence",
     family="attendance",
+    function="chronic_absence_rate",
     title="Chronic absence",
     question="What share of students missed a tenth of their school days or more?",
     formula="students with 10 x days absent >= days enrolled, as a share of those judged",
@@ -113,6 +115,8 @@ COHORT: Final = Family(
     reasons=RECORD_REASONS,
     measures=(_COHORT,),
     run=_run_cohort,
+    example='equity.measure({"graduates": [180], "first_time_ninth": [210], "transferred_in": [8], '
+    '"transferred_out": [14]}, "NAME", by=[])',
 )
 ATTENDANCE: Final = Family(
     name="attendance",
@@ -122,4 +126,6 @@ ATTENDANCE: Final = Family(
     reasons=RECORD_REASONS,
     measures=(_ABSENCE,),
     run=_run_attendance,
+    example='equity.measure({"days_absent": [18, 2, 30], "days_enrolled": [180, 180, 170]}, '
+    '"NAME", by=[])',
 )

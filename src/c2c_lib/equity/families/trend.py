@@ -66,6 +66,7 @@ _TREND_MEASURES: Final = (
         "Trend (Mann-Kendall)",
         "Do the figures rise or fall over the years?",
         "tau = S / (n (n - 1) / 2), S = sum over i < j of sign(y_j - y_i)",
+        function="mann_kendall",
         citation="Mann 1945, Econometrica 13:245-259; Kendall 1975, Rank Correlation Methods",
         unit="none",
         scaled="unchanged",
@@ -75,6 +76,7 @@ _TREND_MEASURES: Final = (
         "Pace (Theil-Sen)",
         "How much do the figures move in a year, whatever one odd year does?",
         "median over i < j of (y_j - y_i) / (t_j - t_i)",
+        function="theil_sen",
         unit="indicator per year",
     ),
     _measure(
@@ -82,6 +84,7 @@ _TREND_MEASURES: Final = (
         "Straight trend",
         "How much do the figures move in a year, along a straight line?",
         "sum w (t - mean t)(y - mean y) / sum w (t - mean t)^2",
+        function="linear_trend",
         citation="Draper & Smith 1998, Applied Regression Analysis, chapter 1",
         unit="indicator per year",
     ),
@@ -90,6 +93,7 @@ _TREND_MEASURES: Final = (
         "Annual percent change",
         "By what percent do the figures move in a year?",
         "100 (exp(b) - 1), b the slope of ln y",
+        function="annual_percent_change",
         citation="Kim, Fay, Feuer & Midthune 2000, Stat Med 19:335-351",
         unit="percent",
         scaled="unchanged",
@@ -102,6 +106,7 @@ _TARGET_MEASURES: Final = (
         "Distance to the target",
         "How far is it to the target?",
         "T - y, turned where lower is better",
+        function="pace_to_target",
         citation="c2c, docstring of pace_to_target",
         unit="indicator",
         needs=("target", "direction"),
@@ -112,6 +117,7 @@ _TARGET_MEASURES: Final = (
         "Years to the target",
         "How many years does it take at the current pace?",
         "(T - y) / b, b the Theil-Sen slope",
+        function="pace_to_target",
         unit="years",
         needs=("target", "direction"),
         scaled="changes",
@@ -122,6 +128,7 @@ _TARGET_MEASURES: Final = (
         "Pace needed",
         "How much would the figure have to move in a year to be there in time?",
         "(T - y) / years left",
+        function="pace_to_target",
         citation="c2c, docstring of pace_to_target",
         unit="indicator per year",
         needs=("target", "target_year", "direction"),
@@ -388,4 +395,7 @@ FAMILY: Final = Family(
     reasons=TREND_MISSING,
     measures=(*_TREND_MEASURES, *_TARGET_MEASURES),
     run=_run,
+    example='equity.measure({"period": [str(year) for year in range(2012, 2020)], '
+    '"estimate": [0.33, 0.31, 0.32, 0.29, 0.28, 0.28, 0.25, 0.24]}, "NAME", unit="share", '
+    'polarity="lower_is_better", target=0.1, target_year=2030)',
 )

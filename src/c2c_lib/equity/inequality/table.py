@@ -270,4 +270,7 @@ FAMILY: Final = Family(
     reasons=INEQUALITY_REASONS,
     measures=tuple(MEASURES.values()),
     run=_run,
+    example='equity.measure({"group": ["a", "b", "c"], "estimate": [0.3, 0.5, 0.6], '
+    '"numerator": [60, 150, 180], "denominator": [200, 300, 300]}, "NAME", by=[], unit="share", '
+    'polarity="higher_is_better", order=["a", "b", "c"], reference="c", draws=200)',
 )
