@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from c2c_lib.equity.arrays import FloatArray
 
-__all__ = ["Block", "Call", "Columns", "Family", "Measure", "Need", "Words"]
+__all__ = ["Block", "Call", "Columns", "Family", "Measure", "Need", "Part", "Words"]
 
 Need: TypeAlias = Literal["order", "populations", "reference", "direction", "scale"]
 Scaled: TypeAlias = Literal["times c", "times c squared", "unchanged", "changes"]
@@ -154,6 +154,22 @@ class Columns:
     partial: NDArray[np.bool_] | None = None
 
 
+class Part(NamedTuple):
+    """One measure in some rows of a block.
+
+    Attributes
+    ----------
+    measure : Measure
+    columns : Columns
+    rows : slice or ndarray of int
+        Which rows of the block they are; all of them by default.
+    """
+
+    measure: Measure
+    columns: Columns
+    rows: slice | NDArray[np.intp] = slice(None)
+
+
 class Block(NamedTuple):
     """Rows of one kind, and what every measure is in them.
 
@@ -162,13 +178,14 @@ class Block(NamedTuple):
     keys : DataFrame
         The columns that name the rows.
     measures : sequence of Measure
-    parts : iterator of (Measure, Columns)
-        Worked out one after the other, so that they need not all be in memory.
+    parts : iterator of Part
+        Worked out one after the other, so that they need not all be in memory. Together they
+        hold every measure in every row, in any order.
     """
 
     keys: pd.DataFrame
     measures: Sequence[Measure]
-    parts: Iterator[tuple[Measure, Columns]]
+    parts: Iterator[Part]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from c2c_lib.equity.family import Block, Call, Columns, Family, Measure, Words
+from c2c_lib.equity.family import Block, Call, Columns, Family, Measure, Part, Words
 from c2c_lib.equity.grid import Grid, grid_of
 from c2c_lib.equity.lookup import check_columns, key_table
 from c2c_lib.equity.proportions import proportion_interval
@@ -85,11 +85,18 @@ def _run(frame: pd.DataFrame, wanted: Sequence[Measure], call: Call) -> list[Blo
     return [Block(table, measures, _parts(grid, measures, call))]
 
 
-def _parts(
+def _parts(whole: Grid, measures: Sequence[Measure], call: Call) -> Iterator[Part]:
+    """Yield every measure of some settings at a time."""
+    for grid, where in whole.parts():
+        for one, columns in _of_settings(grid, measures, call):
+            yield Part(one, columns, where)
+
+
+def _of_settings(
     grid: Grid, measures: Sequence[Measure], call: Call
 ) -> Iterator[tuple[Measure, Columns]]:
     e, n = grid.numbers("numerator"), grid.numbers("denominator")
-    there = ~np.isnan(grid.spread(np.ones(len(grid.rows))))
+    there = grid.there
     found = smooth_rates(e, n)
     shown = there & ~np.isnan(e) & ~np.isnan(n)
     why = Words.of(np.asarray(found.reason), tuple(AREA_REASONS)).codes
@@ -110,20 +117,18 @@ def _parts(
             lower, upper = smoothed_interval(found, call.level)
         else:
             value = exceedance_probability(found, _threshold(call))
-        yield (
-            one,
-            Columns(
-                estimate=grid.by_row(np.asarray(value)),
-                lower=grid.by_row(np.asarray(lower)),
-                upper=grid.by_row(np.asarray(upper)),
-                unit="share",
-                method=method,
-                children=grid.by_row(n),
-                groups=groups,
-                hidden=hidden,
-                reason=Words(reason[grid.setting, grid.column], ("", *AREA_REASONS)),
-            ),
+        columns = Columns(
+            estimate=grid.by_row(np.asarray(value)),
+            lower=grid.by_row(np.asarray(lower)),
+            upper=grid.by_row(np.asarray(upper)),
+            unit="share",
+            method=method,
+            children=grid.by_row(n),
+            groups=groups,
+            hidden=hidden,
+            reason=Words(grid.by_row(reason), ("", *AREA_REASONS)),
         )
+        yield one, columns
 
 
 def _threshold(call: Call) -> float:

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from c2c_lib.catalog import Period, parse_period
 from c2c_lib.equity.families.gap import pairs_of
-from c2c_lib.equity.family import Block, Call, Columns, Family, Measure, Words
+from c2c_lib.equity.family import Block, Call, Columns, Family, Measure, Part, Words
 from c2c_lib.equity.gap_change import GAP_CHANGE_REASONS, gap_change_between
 from c2c_lib.equity.lookup import unit_of, words_by_row
 from c2c_lib.equity.measured import Measured
@@ -178,7 +178,7 @@ def _change_block(grid: SeriesGrid, call: Call) -> Block:
         periods=np.where(first >= 0, 2, (latest >= 0).astype(int)),
         reason=Words.of(reason, tuple(OVER_TIME_REASONS)),
     )
-    return Block(with_period(grid.keys, grid, latest), [_CHANGE], iter([(_CHANGE, columns)]))
+    return Block(with_period(grid.keys, grid, latest), [_CHANGE], iter([Part(_CHANGE, columns)]))
 
 
 def _gap_block(grid: SeriesGrid, call: Call) -> Block:
@@ -234,7 +234,7 @@ def _gap_block(grid: SeriesGrid, call: Call) -> Block:
         reason=Words.of(reason, tuple(OVER_TIME_REASONS)),
     )
     table = with_period(mine.keys, grid, latest)
-    return Block(table, [_GAP_CHANGE], iter([(_GAP_CHANGE, columns)]))
+    return Block(table, [_GAP_CHANGE], iter([Part(_GAP_CHANGE, columns)]))
 
 
 def _rows_of(grid: SeriesGrid, rows: NDArray[np.intp]) -> SeriesGrid:

@@ -10,7 +10,7 @@ import pandas as pd
 
 from c2c_lib.equity.arrays import FloatArray
 from c2c_lib.equity.education import chronically_absent, cohort_graduation_rate
-from c2c_lib.equity.family import Block, Call, Columns, Family, Measure, Words
+from c2c_lib.equity.family import Block, Call, Columns, Family, Measure, Part, Words
 from c2c_lib.equity.lookup import check_columns, codes_of, key_table, numbers, row_keys
 from c2c_lib.equity.proportions import proportion_interval
 
@@ -69,7 +69,7 @@ def _run_cohort(frame: pd.DataFrame, wanted: Sequence[Measure], call: Call) -> l
         reason=Words(np.isnan(rate).astype(np.int16), ("", *RECORD_REASONS)),
     )
     table = key_table(frame, np.arange(len(frame)), keys)
-    return [Block(table, wanted, iter([(_COHORT, columns)]))]
+    return [Block(table, wanted, iter([Part(_COHORT, columns)]))]
 
 
 def _run_attendance(frame: pd.DataFrame, wanted: Sequence[Measure], call: Call) -> list[Block]:
@@ -104,7 +104,7 @@ def _run_attendance(frame: pd.DataFrame, wanted: Sequence[Measure], call: Call) 
         hidden=np.bincount(setting, minlength=len(table)) - judged.astype(int),
         reason=Words(np.isnan(rate).astype(np.int16), ("", *RECORD_REASONS)),
     )
-    return [Block(table, wanted, iter([(_ABSENCE, columns)]))]
+    return [Block(table, wanted, iter([Part(_ABSENCE, columns)]))]
 
 
 COHORT: Final = Family(

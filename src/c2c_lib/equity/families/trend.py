@@ -10,7 +10,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from c2c_lib.equity.arrays import FloatArray, normal_quantile
-from c2c_lib.equity.family import Block, Call, Columns, Family, Measure, Words
+from c2c_lib.equity.family import Block, Call, Columns, Family, Measure, Part, Words
 from c2c_lib.equity.kendall_test import mann_kendall
 from c2c_lib.equity.lookup import unit_of, words_by_row
 from c2c_lib.equity.pace import PACE_REASONS, Pace, pace_to_target
@@ -168,7 +168,7 @@ def _parts(
     latest: NDArray[np.intp],
     wanted: Sequence[Measure],
     call: Call,
-) -> Iterator[tuple[Measure, Columns]]:
+) -> Iterator[Part]:
     values = np.where(used, grid.figures.estimate, np.nan)
     times = np.array([period.end for period in grid.periods], dtype=float)
     # Periods of several indicators can end in one year; a series has only one of them.
@@ -192,7 +192,7 @@ def _parts(
         else:
             columns = _CALCULATIONS[one.name](values, times, _weights(grid, used, unit, call), call)
         reason = np.where(why > 0, why, columns.pop("reason"))
-        yield (
+        yield Part(
             one,
             Columns(
                 **columns,
