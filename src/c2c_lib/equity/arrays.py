@@ -24,7 +24,7 @@ __all__ = [
 
 FloatArray: TypeAlias = NDArray[np.float64]
 _SHOWN_VALUES: Final = 5
-_AT_ONCE: Final = 65_536
+_AT_ONCE: Final = 16_384
 
 
 class Interval(NamedTuple):

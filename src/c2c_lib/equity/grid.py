@@ -17,7 +17,7 @@ __all__ = ["Grid", "grid_of"]
 
 Number = TypeVar("Number", bound=np.generic)
 
-_AT_ONCE = 65_536
+_AT_ONCE = 32_768
 """Cells that are worked on together."""
 
 
