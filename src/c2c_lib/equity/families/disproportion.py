@@ -242,9 +242,10 @@ def _ratio(
     usable = (low > 0) & np.isfinite(high)
     with np.errstate(divide="ignore", invalid="ignore"):
         width = np.log(high / low) / (2 * normal_quantile(call.level))
+        error = np.where(usable, ratio * width, np.nan)
     return {
         "estimate": grid.by_row(ratio),
-        "standard_error": grid.by_row(np.where(usable, ratio * width, np.nan)),
+        "standard_error": grid.by_row(error),
         "lower": grid.by_row(low),
         "upper": grid.by_row(high),
         "method": method,

@@ -357,10 +357,11 @@ def _ratio(found: Comparison, sides: _Sides) -> dict[str, Any]:
     usable = (found.ratio_lower > 0) & np.isfinite(found.ratio_upper)
     with np.errstate(divide="ignore", invalid="ignore"):
         width = np.log(found.ratio_upper / found.ratio_lower) / (2 * normal_quantile(sides.level))
+        error = np.where(usable, found.ratio * width, np.nan)
     limits = found.ratio_lower - 1, found.ratio_upper - 1
     return {
         "estimate": found.ratio,
-        "standard_error": np.where(usable, found.ratio * width, np.nan),
+        "standard_error": error,
         "lower": found.ratio_lower,
         "upper": found.ratio_upper,
         "method": _basis(found),
