@@ -40,6 +40,7 @@ TREND_MISSING: Final[dict[str, str]] = {
     "no_target": "There is no target for this indicator.",
     "neutral": "Neither direction is better, so there is no target.",
     "never_at_this_pace": "At this pace the target is not reached.",
+    "no_interval": "It is a distance to a target: no interval is worked out.",
 }
 """Why a trend or its interval is missing, in plain words."""
 
@@ -357,14 +358,14 @@ def _to_target(one: Measure, found: dict[str, Any]) -> dict[str, Any]:
     verdict = Words.of(way.verdict, tuple(PACE_REASONS))
     if one.name == "distance_to_target":
         low = np.full(len(missing), np.nan)
-        why = np.where(np.isnan(way.distance), 1, 5)
+        why = np.where(np.isnan(way.distance), 1, 9)
         return {
             "estimate": way.distance,
             "verdict": verdict,
             "reason": np.where(missing > 0, missing, why),
         }
     if one.name == "pace_needed":
-        why = np.where(np.isnan(way.needed), 6, 0)
+        why = np.where(np.isnan(way.needed), 6, 9)
         return {
             "estimate": way.needed,
             "verdict": verdict,
