@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from c2c_lib.equity.arrays import FloatArray
 
-__all__ = ["Block", "Call", "Columns", "Family", "Measure", "Need", "Part", "Words"]
+__all__ = ["Block", "Call", "Columns", "Family", "Measure", "Need", "Part", "Words", "called"]
 
 Need: TypeAlias = Literal["order", "populations", "reference", "direction", "scale"]
 Scaled: TypeAlias = Literal["times c", "times c squared", "unchanged", "changes"]
@@ -74,6 +74,25 @@ class Measure:
     equal: float = 0.0
     function: str = ""
     example: str = ""
+
+
+def called(
+    family: str, name: str, title: str, question: str, formula: str, call: str, **more: Any
+) -> Measure:
+    """Return the entry of a measure that is called by its function.
+
+    `call` is its example, below `c2c_lib.equity`, which begins with the function's path.
+    """
+    return Measure(
+        name=name,
+        family=family,
+        title=title,
+        question=question,
+        formula=formula,
+        function=call.partition("(")[0],
+        example=f"equity.{call}",
+        **more,
+    )
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from functools import partial
+from typing import Final
 
-from c2c_lib.equity.family import Family, Measure
+from c2c_lib.equity.family import Family, called
 
 __all__ = ["FAMILY"]
 
@@ -16,19 +17,13 @@ _COUNTS: Final = (
 )
 
 
-def _measure(name: str, title: str, question: str, formula: str, call: str, **more: Any) -> Measure:
-    given = {"unit": "indicator", "columns": ("values",), "needs": (_MONTHLY,), **more}
-    return Measure(
-        name=name,
-        family="series",
-        title=title,
-        question=question,
-        formula=formula,
-        function=call.partition("(")[0],
-        example=f"equity.{call}",
-        **given,
-    )
-
+_measure: Final = partial(
+    called,
+    "series",
+    unit="indicator",
+    columns=("values",),
+    needs=(_MONTHLY,),
+)
 
 FAMILY: Final = Family(
     name="series",

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from functools import partial
+from typing import Final
 
-from c2c_lib.equity.family import Family, Measure
+from c2c_lib.equity.family import Family, called
 
 __all__ = ["FAMILY"]
 
@@ -17,26 +18,15 @@ _GETIS: Final = "Getis & Ord 1992, Geogr Anal 24:189-206; Ord & Getis 1995, Geog
 _RATES: Final = ("events", "population", "neighbours")
 
 
-def _measure(name: str, title: str, question: str, formula: str, call: str, **more: Any) -> Measure:
-    given = {
-        "unit": "none",
-        "columns": ("values", "neighbours"),
-        "needs": ("areas with their neighbours",),
-        "scaled": "unchanged",
-        "shifted": "unchanged",
-        **more,
-    }
-    return Measure(
-        name=name,
-        family="spatial",
-        title=title,
-        question=question,
-        formula=formula,
-        function=call.partition("(")[0],
-        example=f"equity.{call}",
-        **given,
-    )
-
+_measure: Final = partial(
+    called,
+    "spatial",
+    unit="none",
+    columns=("values", "neighbours"),
+    needs=("areas with their neighbours",),
+    scaled="unchanged",
+    shifted="unchanged",
+)
 
 FAMILY: Final = Family(
     name="spatial",

@@ -2,35 +2,25 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from functools import partial
+from typing import Final
 
-from c2c_lib.equity.family import Family, Measure
+from c2c_lib.equity.family import Family, called
 
 __all__ = ["FAMILY"]
 
 _HANDBOOK: Final = "US Census Bureau 2020, ACS General Handbook, chapter 8"
 
 
-def _measure(name: str, title: str, question: str, formula: str, call: str, **more: Any) -> Measure:
-    given = {
-        "citation": _HANDBOOK,
-        "unit": "indicator",
-        "columns": ("estimate", "margin"),
-        "needs": ("estimates with margins of error",),
-        "scaled": "times c",
-        **more,
-    }
-    return Measure(
-        name=name,
-        family="survey",
-        title=title,
-        question=question,
-        formula=formula,
-        function=call.partition("(")[0],
-        example=f"equity.{call}",
-        **given,
-    )
-
+_measure: Final = partial(
+    called,
+    "survey",
+    citation=_HANDBOOK,
+    unit="indicator",
+    columns=("estimate", "margin"),
+    needs=("estimates with margins of error",),
+    scaled="times c",
+)
 
 FAMILY: Final = Family(
     name="survey",
