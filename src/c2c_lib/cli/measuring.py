@@ -63,7 +63,7 @@ def measures(
 
 def _described(one: Measure, say: Language) -> str:
     """Return everything about one measure as lines of text."""
-    from c2c_lib.equity.measures import find_family
+    from c2c_lib.equity.measures import example_of, find_family, needs_of, reads_observations
 
     family = find_family(one.family)
     lines = {
@@ -72,10 +72,14 @@ def _described(one: Measure, say: Language) -> str:
         "source": one.citation,
         "unit": one.unit,
         "reads": ", ".join(one.columns),
-        "needs": ", ".join(one.needs) or "nothing else",
+        "needs": needs_of(one) or "nothing else",
         "one row": family.rows,
         "times c": f"figures times c: {one.scaled}; figures plus c: {one.shifted}",
-        "call": f'equity.measure(observations, "{one.name}")',
+        "call": f'equity.measure(observations, "{one.name}")'
+        if reads_observations(one)
+        else f"equity.{one.function}({', '.join(one.columns)})",
+        "on arrays": f"equity.{one.function}",
+        "example": example_of(one),
     }
     lines |= {f"{word}=": text for word, text in family.options.items()}
     width = max(map(len, lines)) + 2

@@ -1,8 +1,16 @@
 """Statistics of shares, gaps and change: pure functions on arrays and frames.
 
 Shares are 0-1. Every interval says what it rests on: counts, margins of error, or nothing.
+
+`measure`, `gaps`, `change`, `trend` and `summary` take tidy observations and return a tidy
+frame; `measures_table` lists every measure with its formula, its source and an example that
+runs. The functions behind them take plain arrays. They stand here, except where a name means
+several things: there they stand in their room, as `inequality.theil` (between groups),
+`segregation` (schools and neighborhoods), `income_inequality.gini` (households) and
+`spatial.moran` (areas and their neighbours).
 """
 
+from c2c_lib.equity import income_inequality, inequality, segregation, spatial
 from c2c_lib.equity.arrays import Interval
 from c2c_lib.equity.calling import change, gaps, measure, summary, trend
 from c2c_lib.equity.comparisons import Comparison, compare
@@ -58,6 +66,11 @@ from c2c_lib.equity.measures import (
     MEASURES,
     find_measure,
     measures_table,
+)
+from c2c_lib.equity.odds_ratios import (
+    TwoProportionTest,
+    odds_ratio_interval,
+    two_proportion_test,
 )
 from c2c_lib.equity.pace import PACE_REASONS, Pace, pace_to_target
 from c2c_lib.equity.period_change import CHANGE_REASONS, Change, Verdict, change_between
@@ -153,6 +166,7 @@ __all__ = [
     "TrendLine",
     "TrendTest",
     "TrendVerdict",
+    "TwoProportionTest",
     "VStatistic",
     "Verdict",
     "anhoej_limits",
@@ -177,13 +191,16 @@ __all__ = [
     "gaps",
     "idea_risk_ratio",
     "incident_rates",
+    "income_inequality",
     "individuals_chart",
+    "inequality",
     "linear_trend",
     "mann_kendall",
     "margin_interval",
     "measure",
     "measures_table",
     "nchs_proportion_standard",
+    "odds_ratio_interval",
     "pace_to_target",
     "product_margin",
     "proficiency_gap",
@@ -199,15 +216,18 @@ __all__ = [
     "run_chart_of",
     "say",
     "segmented_trend",
+    "segregation",
     "sentences",
     "significant_over_years",
     "smooth_rates",
     "smoothed_interval",
+    "spatial",
     "standard_error",
     "sum_margin",
     "summary",
     "theil_sen",
     "trend",
+    "two_proportion_test",
     "v_statistic",
     "weighted_risk_ratio",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any, Final, NamedTuple, TypeAlias
 
 import numpy as np
@@ -17,11 +18,13 @@ __all__ = [
     "check_choice",
     "checked_counts",
     "normal_quantile",
+    "pieces",
     "scalar_if_single",
 ]
 
 FloatArray: TypeAlias = NDArray[np.float64]
 _SHOWN_VALUES: Final = 5
+_AT_ONCE: Final = 16_384
 
 
 class Interval(NamedTuple):
@@ -46,6 +49,20 @@ def broadcast(*values: ArrayLike | None) -> tuple[FloatArray, ...]:
 def scalar_if_single(values: NDArray[Any]) -> Any:
     """Return a scalar for an array without dimensions, and any other array as it is."""
     return values[()]
+
+
+def pieces(size: int, at_once: int = _AT_ONCE) -> Iterator[slice]:
+    """Yield slices that cut so many rows into pieces that are worked on together.
+
+    What is worked out on the way stays small, and in the processor's own memory.
+
+    Examples
+    --------
+    >>> list(pieces(5, 2))
+    [slice(0, 2, None), slice(2, 4, None), slice(4, 5, None)]
+    """
+    for start in range(0, size, at_once):
+        yield slice(start, min(start + at_once, size))
 
 
 def checked_counts(**pairs: tuple[ArrayLike, ArrayLike]) -> tuple[FloatArray, ...]:

@@ -13,7 +13,14 @@ from c2c_lib.equity.family import Block, Call, Family, Measure
 from c2c_lib.equity.inequality.groups import Groups
 from c2c_lib.equity.inequality.table import FAMILY as INEQUALITY
 from c2c_lib.equity.inequality.table import blocks_of_groups
-from c2c_lib.equity.measures import FAMILIES, MEASURES, find_family, find_measure
+from c2c_lib.equity.measures import (
+    FAMILIES,
+    MEASURES,
+    example_of,
+    find_family,
+    find_measure,
+    reads_observations,
+)
 from c2c_lib.equity.result_table import assembled
 from c2c_lib.errors import Problems, did_you_mean
 from c2c_lib.language import language as read_language
@@ -49,7 +56,9 @@ def measure(
         otherwise within the bounds of its unit; rows ``not_applicable`` are no groups.
     name : str or sequence of str
         Measures of the registry (`MEASURES`), the name of a family for all of it, or ``all``
-        for every measure that the columns and options allow.
+        for every measure that the columns and options allow. Some measures of the registry
+        read another shape than observations (areas with neighbours, monthly series, counts
+        of two groups): the registry, and the error here, name the function to call.
     by : sequence of str, optional
         The columns that name a setting; default is indicator, place and period. Where a
         measure is of groups, areas or series, dimension, group or area are added, and the
@@ -77,9 +86,10 @@ def measure(
     Raises
     ------
     InputError
-        For unknown measures or options, missing columns, a row twice in one setting, a
-        group without a place in the order, an unknown reference, polarity or unit, and a
-        measure that needs an option that was not given.
+        For unknown measures or options, measures that do not read observations (with the
+        function to call), missing columns, a row twice in one setting, a group without a
+        place in the order, an unknown reference, polarity or unit, and a measure that needs
+        an option that was not given.
 
     Notes
     -----
@@ -123,7 +133,8 @@ def measure(
     wanted = _wanted(name, lambda one: _allows(one, frame, call))
     blocks: list[Block] = []
     for family, measures in _by_family(wanted):
-        blocks += family.run(frame, measures, call)
+        if family.run is not None:
+            blocks += family.run(frame, measures, call)
     return assembled(blocks)
 
 
@@ -311,11 +322,30 @@ def _frame(data: Mapping[str, Any]) -> pd.DataFrame:
 
 def _wanted(name: str | Sequence[str], allowed: Any) -> list[Measure]:
     if name == _ALL:
-        return [one for one in MEASURES.values() if allowed(one)]
+        return [one for one in MEASURES.values() if reads_observations(one) and allowed(one)]
     if isinstance(name, str) and name in FAMILIES and name not in MEASURES:
-        return [one for one in find_family(name).measures if allowed(one)]
+        family = find_family(name)
+        _check_callable(family.measures)
+        return [one for one in family.measures if allowed(one)]
     names = [name] if isinstance(name, str) else list(name)
-    return [find_measure(one) for one in dict.fromkeys(names)]
+    found = [find_measure(one) for one in dict.fromkeys(names)]
+    _check_callable(found)
+    return found
+
+
+def _check_callable(wanted: Iterable[Measure]) -> None:
+    """Raise `InputError` naming the function of every measure that reads no observations."""
+    problems = Problems()
+    for one in wanted:
+        if not reads_observations(one):
+            problems.add(
+                "measure",
+                "is not worked out from observations",
+                value=one.name,
+                remedy=f"It needs {', '.join(one.needs)}. Call equity.{one.function}; for "
+                f"example {example_of(one)}",
+            )
+    problems.raise_if_any()
 
 
 def _allows(one: Measure, frame: pd.DataFrame, call: Call) -> bool:
@@ -324,9 +354,9 @@ def _allows(one: Measure, frame: pd.DataFrame, call: Call) -> bool:
     if "target" in frame:
         given.add("target")
     needs = {"order", "reference", "state", "target", "target_year", "threshold"} & {*one.needs}
-    if one.family in {"trend", "change"} and len(pd.unique(frame["period"])) < 2:
+    if not set(one.columns) <= {*frame.columns} or not needs <= given:
         return False
-    return set(one.columns) <= {*frame.columns} and needs <= given
+    return one.family not in {"trend", "change"} or len(pd.unique(frame["period"])) > 1
 
 
 def _groups_allow(one: Measure, groups: Groups) -> bool:

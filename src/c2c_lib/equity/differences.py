@@ -6,7 +6,6 @@ found by halving, which cannot fail to bracket a root as general root finders ca
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Final, Literal, TypeAlias, get_args
 
 import numpy as np
@@ -20,6 +19,7 @@ from c2c_lib.equity.arrays import (
     normal_quantile,
     scalar_if_single,
 )
+from c2c_lib.equity.bisection import passing_point
 from c2c_lib.equity.proportions import proportion_interval
 
 __all__ = ["DifferenceMethod", "RatioMethod", "difference_interval", "ratio_interval"]
@@ -29,8 +29,6 @@ DifferenceMethod: TypeAlias = Literal[
 ]
 RatioMethod: TypeAlias = Literal["katz", "katz_adjusted", "koopman", "miettinen_nurminen"]
 
-_Statistic: TypeAlias = Callable[[FloatArray], FloatArray]
-_BISECTIONS: Final = 80
 _LOG_LIMIT: Final = 60.0
 """Ratios are searched between exp(-60) and exp(60), far beyond any count of children."""
 
@@ -214,15 +212,6 @@ def _score_factor(n1: FloatArray, n2: FloatArray, *, corrected: bool) -> FloatAr
     return total / (total - 1) if corrected else np.ones_like(total)
 
 
-def _halve(low: FloatArray, high: FloatArray, statistic: _Statistic, bound: float) -> FloatArray:
-    """Return where a falling statistic passes `bound`, between `low` and `high`."""
-    for _ in range(_BISECTIONS):
-        middle = (low + high) / 2
-        above = statistic(middle) > bound
-        low, high = np.where(above, middle, low), np.where(above, high, middle)
-    return (low + high) / 2
-
-
 def _score_difference(
     x1: FloatArray,
     n1: FloatArray,
@@ -239,8 +228,8 @@ def _score_difference(
         variance = factor * (p1 * (1 - p1) / n1 + p2 * (1 - p2) / n2)
         return _standardised(observed - difference, variance)
 
-    lower = _halve(np.full_like(observed, -1.0), observed, statistic, z)
-    upper = _halve(observed, np.full_like(observed, 1.0), statistic, -z)
+    lower = passing_point(np.full_like(observed, -1.0), observed, statistic, z)
+    upper = passing_point(observed, np.full_like(observed, 1.0), statistic, -z)
     unknown = np.isnan(observed)
     return Interval(np.where(unknown, np.nan, lower), np.where(unknown, np.nan, upper))
 
@@ -294,6 +283,6 @@ def _score_ratio(
 
     unknown = np.isnan(x1) | np.isnan(x2)
     ends = np.full(x1.shape, _LOG_LIMIT)
-    lower = np.where(x1 == 0, 0.0, np.exp(_halve(-ends, ends, statistic, z)))
-    upper = np.where(x2 == 0, np.inf, np.exp(_halve(-ends, ends, statistic, -z)))
+    lower = np.where(x1 == 0, 0.0, np.exp(passing_point(-ends, ends, statistic, z)))
+    upper = np.where(x2 == 0, np.inf, np.exp(passing_point(-ends, ends, statistic, -z)))
     return Interval(np.where(unknown, np.nan, lower), np.where(unknown, np.nan, upper))

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from c2c_lib.equity.arrays import FloatArray
 
-__all__ = ["Block", "Call", "Columns", "Family", "Measure", "Need", "Words"]
+__all__ = ["Block", "Call", "Columns", "Family", "Measure", "Need", "Part", "Words", "called"]
 
 Need: TypeAlias = Literal["order", "populations", "reference", "direction", "scale"]
 Scaled: TypeAlias = Literal["times c", "times c squared", "unchanged", "changes"]
@@ -54,6 +54,10 @@ class Measure:
         figure.
     equal : float
         What it is when there is no difference.
+    function : str
+        The function that works it out on plain arrays, by its path below `c2c_lib.equity`.
+    example : str
+        A call that runs, with `c2c_lib.equity` as ``equity``; see `Family.example`.
     """
 
     name: str
@@ -68,6 +72,27 @@ class Measure:
     scaled: Scaled = "changes"
     shifted: Shifted = "changes"
     equal: float = 0.0
+    function: str = ""
+    example: str = ""
+
+
+def called(
+    family: str, name: str, title: str, question: str, formula: str, call: str, **more: Any
+) -> Measure:
+    """Return the entry of a measure that is called by its function.
+
+    `call` is its example, below `c2c_lib.equity`, which begins with the function's path.
+    """
+    return Measure(
+        name=name,
+        family=family,
+        title=title,
+        question=question,
+        formula=formula,
+        function=call.partition("(")[0],
+        example=f"equity.{call}",
+        **more,
+    )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -148,6 +173,22 @@ class Columns:
     partial: NDArray[np.bool_] | None = None
 
 
+class Part(NamedTuple):
+    """One measure in some rows of a block.
+
+    Attributes
+    ----------
+    measure : Measure
+    columns : Columns
+    rows : slice or ndarray of int
+        Which rows of the block they are; all of them by default.
+    """
+
+    measure: Measure
+    columns: Columns
+    rows: slice | NDArray[np.intp] = slice(None)
+
+
 class Block(NamedTuple):
     """Rows of one kind, and what every measure is in them.
 
@@ -156,13 +197,14 @@ class Block(NamedTuple):
     keys : DataFrame
         The columns that name the rows.
     measures : sequence of Measure
-    parts : iterator of (Measure, Columns)
-        Worked out one after the other, so that they need not all be in memory.
+    parts : iterator of Part
+        Worked out one after the other, so that they need not all be in memory. Together they
+        hold every measure in every row, in any order.
     """
 
     keys: pd.DataFrame
     measures: Sequence[Measure]
-    parts: Iterator[tuple[Measure, Columns]]
+    parts: Iterator[Part]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -180,8 +222,13 @@ class Family:
     reasons : mapping of str to str
         Why its results are missing or special, in plain words.
     measures : tuple of Measure
-    run : callable
-        Returns the blocks of some of its measures.
+    run : callable, optional
+        Returns the blocks of some of its measures. Without it the family reads another shape
+        than tidy observations (areas with neighbours, monthly series, tables of counts), and
+        each measure is called by its own function.
+    example : str
+        A call of its measures that runs; ``NAME`` stands for the measure. Used where the
+        measure has none of its own.
     """
 
     name: str
@@ -190,4 +237,5 @@ class Family:
     options: Mapping[str, str]
     reasons: Mapping[str, str]
     measures: tuple[Measure, ...]
-    run: Callable[[pd.DataFrame, Sequence[Measure], Call], Sequence[Block]]
+    run: Callable[[pd.DataFrame, Sequence[Measure], Call], Sequence[Block]] | None = None
+    example: str = ""

@@ -18,6 +18,7 @@ from c2c_lib.errors import InputError, Problems, did_you_mean
 __all__ = [
     "BY",
     "UNITS",
+    "cells_of",
     "check_columns",
     "check_once",
     "codes_of",
@@ -38,7 +39,7 @@ UNITS: Final = get_args(Unit)
 _SHOWN: Final = 5
 _LARGEST_CODE: Final = 2**62
 
-Factor: TypeAlias = tuple[NDArray[np.intp], int]
+Factor: TypeAlias = tuple[NDArray[np.int32], int]
 """A column as numbers, and how many different values it has."""
 
 
@@ -68,9 +69,12 @@ def check_columns(frame: pd.DataFrame, needed: Sequence[str]) -> None:
 
 
 def check_once(
-    rows: pd.DataFrame, cell: NDArray[np.intp], keys: Sequence[str], what: str = "a group"
+    rows: pd.DataFrame, cell: NDArray[np.int64], keys: Sequence[str], what: str = "a group"
 ) -> None:
     """Raise `InputError` if several rows fall into one cell, showing the first of them."""
+    ordered = np.sort(cell)
+    if not (ordered[1:] == ordered[:-1]).any():
+        return
     again = pd.Series(cell).duplicated().to_numpy()
     problems = Problems()
     for where in np.flatnonzero(again)[:_SHOWN]:
@@ -139,26 +143,38 @@ def words_by_row(
     return np.asarray(np.nan_to_num(codes), dtype=np.intp), list(words)
 
 
+def cells_of(
+    frame: pd.DataFrame, keys: Sequence[str], memo: dict[str, Factor] | None = None
+) -> NDArray[np.int64]:
+    """Return a number for every row: the same where all keys are the same, and only there.
+
+    A memo keeps the columns of one frame as numbers, for several calls.
+    """
+    memo = {} if memo is None else memo
+    code: NDArray[Any] = np.zeros(len(frame), dtype=np.int64)
+    size = 1
+    for name in keys:
+        if name not in memo:
+            found, words = pd.factorize(frame[name], use_na_sentinel=False)
+            memo[name] = found.astype(np.int32), max(len(words), 1)
+        values, count = memo[name]
+        if size > _LARGEST_CODE // count:
+            code, kinds = pd.factorize(code)
+            size = max(len(kinds), 1)
+        size *= count
+        code *= count
+        code += values
+    return code
+
+
 def codes_of(
     frame: pd.DataFrame, keys: Sequence[str], memo: dict[str, Factor] | None = None
 ) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
     """Return which setting every row belongs to, and the first row of every setting.
 
-    Settings are numbered in the order in which they come. A memo keeps the columns of one
-    frame as numbers, for several calls.
+    Settings are numbered in the order in which they come; memo as in `cells_of`.
     """
-    memo = {} if memo is None else memo
-    code, size = np.zeros(len(frame), dtype=np.int64), 1
-    for name in keys:
-        if name not in memo:
-            values, words = pd.factorize(frame[name], use_na_sentinel=False)
-            memo[name] = values, max(len(words), 1)
-        values, count = memo[name]
-        if size > _LARGEST_CODE // count:
-            code, kinds = pd.factorize(code)
-            size = max(len(kinds), 1)
-        code, size = code * count + values, size * count
-    setting, kinds = pd.factorize(code)
+    setting, kinds = pd.factorize(cells_of(frame, keys, memo))
     first = np.zeros(len(kinds), dtype=np.intp)
     # Written from the last row to the first, so that the first one stays.
     first[setting[::-1]] = np.arange(len(frame) - 1, -1, -1)

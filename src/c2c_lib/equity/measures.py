@@ -1,6 +1,8 @@
 """Every measure of the library: what it answers, its formula, its source and what it needs.
 
-A new family is a module with a `Family` and one line here.
+A new family is a module with a `Family` and one line here. Most families read tidy
+observations; those that cannot (areas with neighbours, monthly series, counts of two groups)
+have no `run`, and their measures name the function to call.
 """
 
 from __future__ import annotations
@@ -9,7 +11,21 @@ from typing import Final, TypeVar
 
 import pandas as pd
 
-from c2c_lib.equity.families import areas, change, disproportion, figures, gap, records, trend
+from c2c_lib.equity.families import (
+    areas,
+    change,
+    disproportion,
+    figures,
+    gap,
+    income,
+    intervals,
+    records,
+    segregation,
+    series,
+    spatial,
+    survey,
+    trend,
+)
 from c2c_lib.equity.family import Family, Measure
 from c2c_lib.equity.inequality import table as inequality
 from c2c_lib.errors import InputError, Problem, did_you_mean
@@ -17,7 +33,16 @@ from c2c_lib.language import language as read_language
 
 Entry = TypeVar("Entry")
 
-__all__ = ["FAMILIES", "MEASURES", "find_family", "find_measure", "measures_table"]
+__all__ = [
+    "FAMILIES",
+    "MEASURES",
+    "example_of",
+    "find_family",
+    "find_measure",
+    "measures_table",
+    "needs_of",
+    "reads_observations",
+]
 
 FAMILIES: Final[dict[str, Family]] = {
     found.name: found
@@ -32,6 +57,12 @@ FAMILIES: Final[dict[str, Family]] = {
         change.FAMILY,
         trend.FAMILY,
         areas.FAMILY,
+        spatial.FAMILY,
+        segregation.FAMILY,
+        income.FAMILY,
+        series.FAMILY,
+        intervals.FAMILY,
+        survey.FAMILY,
     )
 }
 """Every family of measures by its name."""
@@ -93,14 +124,18 @@ def measures_table(family: str | None = None, *, language: str = "en") -> pd.Dat
     -------
     DataFrame
         ``name, family, title, question, formula, citation, unit, columns`` (of the
-        observations that it reads), ``needs`` (what else it cannot do without),
+        observations that it reads, or the arguments of its function), ``needs`` (what else it
+        cannot do without, and the function to call where it does not read observations),
         ``scaled, shifted`` (what becomes of it when all figures are multiplied by c, or c is
-        added to them).
+        added to them), ``function`` (that works it out on plain arrays, in `c2c_lib.equity`)
+        and ``example`` (a call that runs after ``from c2c_lib import equity``).
 
     Examples
     --------
     >>> measures_table("gaps").loc[0, ["name", "unit", "scaled"]].tolist()
     ['gap', 'indicator', 'times c']
+    >>> measures_table("spatial").loc[0, "needs"]
+    'areas with their neighbours; call equity.spatial.moran'
     """
     say = read_language(language, domain="measures")
     chosen = MEASURES.values() if family is None else find_family(family).measures
@@ -109,7 +144,24 @@ def measures_table(family: str | None = None, *, language: str = "en") -> pd.Dat
     for one in chosen:
         row = {name: getattr(one, name) for name in plain}
         row |= {name: str(say.text(getattr(one, name))) for name in ("title", "question")}
-        row |= {name: ", ".join(getattr(one, name)) for name in ("columns", "needs")}
-        rows.append(row | {"scaled": one.scaled, "shifted": one.shifted})
-    order = [*plain, "columns", "needs", "scaled", "shifted"]
+        row |= {"columns": ", ".join(one.columns), "needs": needs_of(one)}
+        row |= {name: getattr(one, name) for name in ("scaled", "shifted", "function")}
+        rows.append(row | {"example": example_of(one)})
+    order = [*plain, "columns", "needs", "scaled", "shifted", "function", "example"]
     return pd.DataFrame(rows, columns=order)
+
+
+def reads_observations(one: Measure) -> bool:
+    """Return whether a measure can be asked for by `c2c_lib.equity.measure`."""
+    return FAMILIES[one.family].run is not None
+
+
+def needs_of(one: Measure) -> str:
+    """Return what a measure needs beside its columns, and its function if that must be called."""
+    needs = ", ".join(one.needs)
+    return needs if reads_observations(one) else f"{needs}; call equity.{one.function}"
+
+
+def example_of(one: Measure) -> str:
+    """Return a call of the measure that runs."""
+    return one.example or FAMILIES[one.family].example.replace("NAME", one.name)

@@ -21,6 +21,7 @@ from c2c_lib.equity.arrays import (
     normal_quantile,
     scalar_if_single,
 )
+from c2c_lib.equity.bisection import passing_point
 
 __all__ = [
     "OddsRatioMethod",
@@ -33,7 +34,6 @@ __all__ = [
 OddsRatioMethod: TypeAlias = Literal["woolf", "gart", "independence_smoothed", "score"]
 ProportionTest: TypeAlias = Literal["pooled", "fisher"]
 
-_BISECTIONS: Final = 100
 _LOG_LIMIT: Final = 60.0
 
 
@@ -228,15 +228,8 @@ def _score(
         inner = 1 / (n1 * p1 * (1 - p1)) + 1 / (n2 * p2 * (1 - p2))
         return np.asarray((x1 - n1 * p1) * np.sqrt(inner / factor))
 
-    def halve(bound: float) -> FloatArray:
-        low, high = np.full(x1.shape, -_LOG_LIMIT), np.full(x1.shape, _LOG_LIMIT)
-        for _ in range(_BISECTIONS):
-            middle = (low + high) / 2
-            above = statistic(middle) > bound
-            low, high = np.where(above, middle, low), np.where(above, high, middle)
-        return np.asarray(np.exp((low + high) / 2))
-
+    ends = np.full(x1.shape, _LOG_LIMIT)
     with np.errstate(all="ignore"):
-        lower, upper = halve(z), halve(-z)
+        lower, upper = (np.exp(passing_point(-ends, ends, statistic, at)) for at in (z, -z))
     least, most = (x1 == 0) | (x2 == n2), (x2 == 0) | (x1 == n1)
     return np.where(least, 0.0, lower), np.where(most, np.inf, upper)

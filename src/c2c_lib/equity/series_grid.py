@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from c2c_lib.catalog import Break, Catalog, Period, load_catalog, parse_period
 from c2c_lib.catalog.comparability import series_breaks
 from c2c_lib.equity.arrays import FloatArray
-from c2c_lib.equity.family import Block, Call, Columns, Measure, Words
+from c2c_lib.equity.family import Block, Call, Columns, Measure, Part, Words
 from c2c_lib.equity.lookup import check_columns, check_once, codes_of, key_table, words_by_row
 from c2c_lib.equity.measured import COUNT_SCALES, Measured
 from c2c_lib.equity.precision import standard_errors, units_of
@@ -178,7 +178,7 @@ def series_grid(frame: pd.DataFrame, keys: Sequence[str]) -> SeriesGrid:
 def empty_series(frame: pd.DataFrame, keys: Sequence[str], wanted: Sequence[Measure]) -> Block:
     """Return the block of observations without rows."""
     table = frame[list(dict.fromkeys([*keys, "period"]))]
-    return Block(table, wanted, ((one, Columns(estimate=np.empty(0))) for one in wanted))
+    return Block(table, wanted, (Part(one, Columns(estimate=np.empty(0))) for one in wanted))
 
 
 def _periods(labels: Sequence[str]) -> list[Period]:

@@ -21,6 +21,7 @@ from c2c_lib.equity.arrays import (
     normal_quantile,
     scalar_if_single,
 )
+from c2c_lib.equity.gamma_quantile import gamma_quantile
 from c2c_lib.errors import InputError, Problem, Problems
 
 __all__ = [
@@ -243,8 +244,8 @@ def smoothed_interval(smoothed: Smoothed, level: float = 0.95) -> Interval:
     shape, rate = _gamma(smoothed)
     tail = (1 - level) / 2
     return Interval(
-        scalar_if_single(np.asarray(special.gammaincinv(shape, tail) / rate)),
-        scalar_if_single(np.asarray(special.gammainccinv(shape, tail) / rate)),
+        scalar_if_single(gamma_quantile(shape, tail) / rate),
+        scalar_if_single(gamma_quantile(shape, 1 - tail) / rate),
     )
 
 

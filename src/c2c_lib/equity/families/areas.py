@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from c2c_lib.equity.family import Block, Call, Columns, Family, Measure, Words
+from c2c_lib.equity.family import Block, Call, Columns, Family, Measure, Part, Words
 from c2c_lib.equity.grid import Grid, grid_of
 from c2c_lib.equity.lookup import check_columns, key_table
 from c2c_lib.equity.proportions import proportion_interval
@@ -33,6 +33,7 @@ _COLUMNS: Final = ("geo_id", "numerator", "denominator")
 _RAW: Final = Measure(
     name="raw_rate",
     family="areas",
+    function="smooth_rates",
     title="Raw rate",
     question="What share of the area's people does it happen to?",
     formula="e_i / n_i",
@@ -45,6 +46,7 @@ _RAW: Final = Measure(
 _SMOOTHED: Final = Measure(
     name="smoothed_rate",
     family="areas",
+    function="smooth_rates",
     title="Smoothed rate (empirical Bayes)",
     question="What is the area's rate likely to be, once chance is allowed for?",
     formula="b + a / (a + b / n_i) (r_i - b)",
@@ -55,6 +57,7 @@ _SMOOTHED: Final = Measure(
 _EXCEEDS: Final = Measure(
     name="exceedance",
     family="areas",
+    function="exceedance_probability",
     title="Chance to be above a threshold",
     question="How likely is the area's true rate to be above the threshold?",
     formula="P(Gamma(b^2/a + e_i, b/a + n_i) > threshold)",
@@ -82,11 +85,18 @@ def _run(frame: pd.DataFrame, wanted: Sequence[Measure], call: Call) -> list[Blo
     return [Block(table, measures, _parts(grid, measures, call))]
 
 
-def _parts(
+def _parts(whole: Grid, measures: Sequence[Measure], call: Call) -> Iterator[Part]:
+    """Yield every measure of some settings at a time."""
+    for grid, where in whole.parts():
+        for one, columns in _of_settings(grid, measures, call):
+            yield Part(one, columns, where)
+
+
+def _of_settings(
     grid: Grid, measures: Sequence[Measure], call: Call
 ) -> Iterator[tuple[Measure, Columns]]:
     e, n = grid.numbers("numerator"), grid.numbers("denominator")
-    there = ~np.isnan(grid.spread(np.ones(len(grid.rows))))
+    there = grid.there
     found = smooth_rates(e, n)
     shown = there & ~np.isnan(e) & ~np.isnan(n)
     why = Words.of(np.asarray(found.reason), tuple(AREA_REASONS)).codes
@@ -107,20 +117,18 @@ def _parts(
             lower, upper = smoothed_interval(found, call.level)
         else:
             value = exceedance_probability(found, _threshold(call))
-        yield (
-            one,
-            Columns(
-                estimate=grid.by_row(np.asarray(value)),
-                lower=grid.by_row(np.asarray(lower)),
-                upper=grid.by_row(np.asarray(upper)),
-                unit="share",
-                method=method,
-                children=grid.by_row(n),
-                groups=groups,
-                hidden=hidden,
-                reason=Words(reason[grid.setting, grid.column], ("", *AREA_REASONS)),
-            ),
+        columns = Columns(
+            estimate=grid.by_row(np.asarray(value)),
+            lower=grid.by_row(np.asarray(lower)),
+            upper=grid.by_row(np.asarray(upper)),
+            unit="share",
+            method=method,
+            children=grid.by_row(n),
+            groups=groups,
+            hidden=hidden,
+            reason=Words(grid.by_row(reason), ("", *AREA_REASONS)),
         )
+        yield one, columns
 
 
 def _threshold(call: Call) -> float:
@@ -140,4 +148,6 @@ FAMILY: Final = Family(
     reasons=AREA_REASONS,
     measures=(_RAW, _SMOOTHED, _EXCEEDS),
     run=_run,
+    example='equity.measure({"geo_id": list("abcdef"), "numerator": [9, 3, 70, 0, 8, 44], '
+    '"denominator": [410, 95, 1210, 60, 300, 505]}, "NAME", by=[], threshold=0.06)',
 )

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from c2c_lib.catalog import Period, parse_period
 from c2c_lib.equity.families.gap import pairs_of
-from c2c_lib.equity.family import Block, Call, Columns, Family, Measure, Words
+from c2c_lib.equity.family import Block, Call, Columns, Family, Measure, Part, Words
 from c2c_lib.equity.gap_change import GAP_CHANGE_REASONS, gap_change_between
 from c2c_lib.equity.lookup import unit_of, words_by_row
 from c2c_lib.equity.measured import Measured
@@ -55,6 +55,7 @@ _COLUMNS: Final = ("period", "estimate")
 _CHANGE: Final = Measure(
     name="change",
     family="change",
+    function="change_between",
     title="Change",
     question="Has the figure moved since the baseline?",
     formula="y_later - y_earlier, limits of each side squared and added",
@@ -67,6 +68,7 @@ _CHANGE: Final = Measure(
 _GAP_CHANGE: Final = Measure(
     name="gap_change",
     family="change",
+    function="gap_change_between",
     title="Change of a gap",
     question="Has the gap between the group and its reference become smaller?",
     formula="(y_ref - y_group) later - (y_ref - y_group) earlier",
@@ -176,7 +178,7 @@ def _change_block(grid: SeriesGrid, call: Call) -> Block:
         periods=np.where(first >= 0, 2, (latest >= 0).astype(int)),
         reason=Words.of(reason, tuple(OVER_TIME_REASONS)),
     )
-    return Block(with_period(grid.keys, grid, latest), [_CHANGE], iter([(_CHANGE, columns)]))
+    return Block(with_period(grid.keys, grid, latest), [_CHANGE], iter([Part(_CHANGE, columns)]))
 
 
 def _gap_block(grid: SeriesGrid, call: Call) -> Block:
@@ -232,7 +234,7 @@ def _gap_block(grid: SeriesGrid, call: Call) -> Block:
         reason=Words.of(reason, tuple(OVER_TIME_REASONS)),
     )
     table = with_period(mine.keys, grid, latest)
-    return Block(table, [_GAP_CHANGE], iter([(_GAP_CHANGE, columns)]))
+    return Block(table, [_GAP_CHANGE], iter([Part(_GAP_CHANGE, columns)]))
 
 
 def _rows_of(grid: SeriesGrid, rows: NDArray[np.intp]) -> SeriesGrid:
@@ -272,4 +274,8 @@ FAMILY: Final = Family(
     reasons=OVER_TIME_REASONS,
     measures=(_CHANGE, _GAP_CHANGE),
     run=_run,
+    example='equity.measure({"period": ["2014-15", "2014-15", "2018-19", "2018-19"], '
+    '"dimension": ["all", "gender"] * 2, "group": ["all", "m"] * 2, '
+    '"estimate": [0.47, 0.40, 0.53, 0.49], "numerator": [470, 200, 530, 245], '
+    '"denominator": [1000, 500, 1000, 500]}, "NAME", unit="share", polarity="higher_is_better")',
 )

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from c2c_lib.equity.arrays import FloatArray, normal_quantile
-from c2c_lib.equity.family import Block, Call, Columns, Family, Measure, Words
+from c2c_lib.equity.family import Block, Call, Columns, Family, Measure, Part, Words
 from c2c_lib.equity.grid import Grid, grid_of
 from c2c_lib.equity.idea import RISK_RATIO_STATUSES, idea_risk_ratio
 from c2c_lib.equity.lookup import (
@@ -70,6 +70,7 @@ _MEASURES: Final = (
         "Risk",
         "To what share of the group's children does it happen?",
         "x_i / n_i",
+        function="disproportionality",
         unit="share",
         equal=0.0,
         scaled="times c",
@@ -80,18 +81,21 @@ _MEASURES: Final = (
         "Risk ratio",
         "How many times as often as to all other children does it happen to the group?",
         "(x_i / n_i) / ((X - x_i) / (N - n_i))",
+        function="disproportionality",
     ),
     _measure(
         "composition_index",
         "Composition index",
         "How large is the group's share of those it happens to, beside its share of all?",
         "(x_i / X) / (n_i / N)",
+        function="disproportionality",
     ),
     _measure(
         "composition_difference",
         "Composition difference",
         "By how many points does the group's share of those it happens to pass its share of all?",
         "x_i / X - n_i / N",
+        function="disproportionality",
         unit="share",
         equal=0.0,
     ),
@@ -100,6 +104,7 @@ _MEASURES: Final = (
         "Weighted risk ratio",
         "How many times as often, if the district were made up like the state?",
         "(1 - p_i) R_i / sum over j not i of p_j R_j, p the shares of the state",
+        function="weighted_risk_ratio",
         citation=_BOLLMER,
         needs=("state",),
     ),
@@ -108,6 +113,7 @@ _MEASURES: Final = (
         "IDEA risk ratio",
         "How many times as often, by the federal rule with its smallest numbers?",
         "risk ratio, or alternate risk ratio against the state, by 34 CFR 300.647",
+        function="idea_risk_ratio",
         citation="34 CFR 300.646 and 300.647",
     ),
     _measure(
@@ -115,6 +121,7 @@ _MEASURES: Final = (
         "Incident rate ratio",
         "How many times as many incidents for each child as among all other children?",
         "(x_i / n_i) / ((X - x_i) / (N - n_i)), Poisson",
+        function="incident_rates",
         citation="Rothman, Greenland & Lash 2008, Modern Epidemiology, chapter 14",
     ),
 )
@@ -135,22 +142,31 @@ def _run(frame: pd.DataFrame, wanted: Sequence[Measure], call: Call) -> list[Blo
 
 
 def _parts(
-    frame: pd.DataFrame, grid: Grid, wanted: Sequence[Measure], call: Call
+    frame: pd.DataFrame, whole: Grid, wanted: Sequence[Measure], call: Call
+) -> Iterator[Part]:
+    """Yield every measure of some settings at a time."""
+    published = _published(frame, whole)
+    for grid, where in whole.parts():
+        for one, columns in _of_settings(grid, published, wanted, call):
+            yield Part(one, columns, where)
+
+
+def _of_settings(
+    grid: Grid, published: pd.DataFrame | None, wanted: Sequence[Measure], call: Call
 ) -> Iterator[tuple[Measure, Columns]]:
     x, n = grid.numbers("numerator"), grid.numbers("denominator")
-    there = ~np.isnan(grid.spread(np.ones(len(grid.rows))))
-    total = _everyone(frame, grid)
+    there = grid.there
     # A place without a group has no children; a hidden one is unknown.
     x, n = np.where(there, x, 0.0), np.where(there, n, 0.0)
+    total = _everyone(grid, published, x, n)
     hidden = (there & (np.isnan(x) | np.isnan(n))).sum(axis=-1, keepdims=True)
     common: dict[str, Any] = {
         "children": grid.by_row(n),
         "groups": grid.by_row(there.sum(axis=-1, keepdims=True) - hidden).astype(np.int32),
         "hidden": grid.by_row(hidden).astype(np.int32),
     }
-    plain = {"risk", "risk_ratio", "composition_index", "composition_difference", "idea_risk_ratio"}
     found = None
-    if plain & {one.name for one in wanted}:
+    if _PLAIN & {one.name for one in wanted}:
         found = disproportionality(
             x, n, total_outcome=total[0], total_enrolled=total[1], level=call.level
         )
@@ -158,36 +174,38 @@ def _parts(
         columns = _values(one.name, x, n, total, found, grid, call)
         reason = columns.pop("reason", None)
         if reason is None:
-            lower = columns.get("lower", np.full(len(grid.rows), np.nan))
+            lower = columns.get("lower", np.full(grid.size, np.nan))
             reason = np.select([np.isnan(columns["estimate"]), np.isnan(lower)], [1, 2], default=0)
         verdict = _verdict(one, columns.get("lower"), columns.get("upper"))
-        yield (
-            one,
-            Columns(
-                **columns,
-                unit=one.unit,
-                verdict=verdict,
-                reason=Words(reason, ("", *DISPROPORTION_REASONS)),
-                **common,
-            ),
-        )
+        words = Words(reason, ("", *DISPROPORTION_REASONS))
+        yield one, Columns(**columns, unit=one.unit, verdict=verdict, reason=words, **common)
 
 
-def _everyone(frame: pd.DataFrame, grid: Grid) -> tuple[FloatArray, FloatArray]:
-    """Return the published totals of every setting, or the sum of the groups."""
+_PLAIN: Final = {"risk", "risk_ratio", "composition_index", "composition_difference"}
+"""What `disproportionality` works out together."""
+
+
+def _published(frame: pd.DataFrame, grid: Grid) -> pd.DataFrame | None:
+    """Return the published totals, each setting once; None where there are none."""
     shared = [name for name in grid.keys.columns if name not in {"dimension", "group"}]
-    rows = frame.loc[np.asarray(frame["group"] == "all")]
-    found = []
-    for name in ("numerator", "denominator"):
-        values = grid.numbers(name)
-        here = ~np.isnan(grid.spread(np.ones(len(grid.rows))))
-        total = np.where(here, values, 0.0).sum(axis=-1)
-        if len(rows) and shared:
-            once = rows[[*shared, name]].drop_duplicates(shared, keep=False)
-            published = grid.keys[shared].merge(once, on=shared, how="left")[name]
-            total = np.where(published.isna(), total, published.to_numpy(dtype=float))
-        found.append(total)
-    return found[0], found[1]
+    rows = frame.loc[np.asarray(frame["group"] == "all"), [*shared, "numerator", "denominator"]]
+    if rows.empty or not shared:
+        return None
+    return rows.drop_duplicates(shared, keep=False)
+
+
+def _everyone(
+    grid: Grid, published: pd.DataFrame | None, x: FloatArray, n: FloatArray
+) -> tuple[FloatArray, FloatArray]:
+    """Return the published totals of every setting, or the sum of the groups."""
+    sums = x.sum(axis=-1), n.sum(axis=-1)
+    if published is None:
+        return sums
+    shared = [name for name in grid.keys.columns if name not in {"dimension", "group"}]
+    totals = grid.keys[shared].merge(published, on=shared, how="left")
+    known = (totals[name].to_numpy(dtype=float) for name in ("numerator", "denominator"))
+    first, second = (np.where(np.isnan(a), b, a) for a, b in zip(known, sums, strict=True))
+    return first, second
 
 
 def _values(
@@ -224,9 +242,10 @@ def _ratio(
     usable = (low > 0) & np.isfinite(high)
     with np.errstate(divide="ignore", invalid="ignore"):
         width = np.log(high / low) / (2 * normal_quantile(call.level))
+        error = np.where(usable, ratio * width, np.nan)
     return {
         "estimate": grid.by_row(ratio),
-        "standard_error": grid.by_row(np.where(usable, ratio * width, np.nan)),
+        "standard_error": grid.by_row(error),
         "lower": grid.by_row(low),
         "upper": grid.by_row(high),
         "method": method,
@@ -275,7 +294,7 @@ def _state(grid: Grid, call: Call, column: str) -> FloatArray:
     if len(set(setting.tolist())) < len(rows):
         problems.add("state", "has a group twice", allowed="one row for each of " + ", ".join(keys))
         problems.raise_if_any()
-    joined = grid.rows[keys].merge(rows, on=keys, how="left", validate="m:1")
+    joined = grid.rows(keys).merge(rows, on=keys, how="left", validate="m:1")
     return grid.spread(numbers(joined, column))
 
 
@@ -298,4 +317,8 @@ FAMILY: Final = Family(
     reasons=DISPROPORTION_REASONS,
     measures=_MEASURES,
     run=_run,
+    example='equity.measure({"group": ["a", "b", "c"], "estimate": [0.15, 0.05, 0.03], '
+    '"numerator": [30, 20, 10], "denominator": [200, 400, 300]}, "NAME", by=[], '
+    'state=pd.DataFrame({"group": ["a", "b", "c"], "numerator": [300, 250, 400], '
+    '"denominator": [2000, 5000, 13000]}))',
 )

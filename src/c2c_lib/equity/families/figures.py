@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
-from c2c_lib.equity.arrays import FloatArray, normal_quantile
-from c2c_lib.equity.family import Block, Call, Columns, Family, Measure, Words
+from c2c_lib.equity.arrays import normal_quantile, pieces
+from c2c_lib.equity.family import Block, Call, Columns, Family, Measure, Part, Words
 from c2c_lib.equity.lookup import (
     check_columns,
     codes_of,
@@ -35,6 +36,7 @@ QUALITY_WORDS: Final = ("strong", "use_with_care", "too_weak", "not_shown")
 _FIGURE: Final = Measure(
     name="figure",
     family="figures",
+    function="proportion_interval",
     title="The figure with its interval",
     question="How sure is the figure?",
     formula="x / n with Wilson limits, or y -+ z SE",
@@ -47,6 +49,7 @@ _FIGURE: Final = Measure(
 _QUALITY: Final = Measure(
     name="quality",
     family="figures",
+    function="quality_of",
     title="Quality of a figure",
     question="Can the figure be acted on?",
     formula="width of the interval, absolute and relative to the figure",
@@ -63,27 +66,27 @@ def _run(frame: pd.DataFrame, wanted: Sequence[Measure], call: Call) -> list[Blo
     return [Block(table, wanted, _parts(frame, wanted, call))]
 
 
-def _parts(
-    frame: pd.DataFrame, wanted: Sequence[Measure], call: Call
-) -> Iterator[tuple[Measure, Columns]]:
+def _parts(frame: pd.DataFrame, wanted: Sequence[Measure], call: Call) -> Iterator[Part]:
+    """Yield both measures of some figures at a time."""
     figures = Measured.from_frame(frame)
-    unit = Words(*words_by_row(frame, call.unit, "unit"))
+    codes, words = words_by_row(frame, call.unit, "unit")
+    whole = Words(codes.astype(np.int8), words)
+    judged = _judged(figures, whole) if _QUALITY in wanted else None
+    for rows in pieces(len(frame)):
+        some, unit = taken(figures, rows), Words(whole.codes[rows], words)
+        hidden = np.isnan(some.estimate).astype(np.int8)
+        for one in wanted:
+            columns = (
+                _with_interval(some, unit, call)
+                if judged is None or one.name == "figure"
+                else judged.columns(some, rows)
+            )
+            columns |= {"unit": unit_of(one, unit), "children": some.denominator}
+            yield Part(one, Columns(**columns, hidden=hidden), rows)
+
+
+def _with_interval(figures: Measured, unit: Words, call: Call) -> dict[str, Any]:
     scale = np.array([COUNT_SCALES.get(word, np.inf) for word in unit.words])[unit.codes]
-    hidden = np.isnan(figures.estimate).astype(np.int16)
-    for one in wanted:
-        if one.name == "figure":
-            columns = _with_interval(figures, scale, call)
-        else:
-            columns = _with_quality(figures, unit)
-        yield (
-            one,
-            Columns(
-                **columns, unit=unit_of(one, unit), children=figures.denominator, hidden=hidden
-            ),
-        )
-
-
-def _with_interval(figures: Measured, scale: FloatArray, call: Call) -> dict[str, Any]:
     method = call.option("interval", "wilson")
     counted = counted_rows(figures, scale)
     x, n = (np.where(counted, v, np.nan) for v in (figures.numerator, figures.denominator))
@@ -105,8 +108,24 @@ def _with_interval(figures: Measured, scale: FloatArray, call: Call) -> dict[str
     }
 
 
-def _with_quality(figures: Measured, unit: Words) -> dict[str, Any]:
-    # Many figures have the same counts: each kind is judged once.
+class _Judged(NamedTuple):
+    """What kind of counts every figure has, and the words of every kind."""
+
+    kind: NDArray[np.intp]
+    verdict: NDArray[np.int16]
+    reason: NDArray[np.int16]
+
+    def columns(self, figures: Measured, rows: slice) -> dict[str, Any]:
+        kind = self.kind[rows]
+        return {
+            "estimate": figures.estimate,
+            "verdict": Words(self.verdict[kind], ("", *QUALITY_WORDS)),
+            "reason": Words(self.reason[kind], ("", *QUALITY_REASONS)),
+        }
+
+
+def _judged(figures: Measured, unit: Words) -> _Judged:
+    """Judge the figures; many have the same counts, and each kind is judged once."""
     columns = pd.DataFrame({**vars(figures), "unit": unit.codes})
     kind, first = codes_of(columns, [*vars(figures), "unit"])
     figures, codes = taken(figures, first), np.asarray(unit.codes)[first]
@@ -116,11 +135,7 @@ def _with_quality(figures: Measured, unit: Words) -> dict[str, Any]:
         found = quality_of(taken(figures, rows), unit=word)
         verdict[rows] = Words.of(np.asarray(found.word), QUALITY_WORDS).codes
         reason[rows] = Words.of(np.asarray(found.reason), tuple(QUALITY_REASONS)).codes
-    return {
-        "estimate": figures.estimate[kind],
-        "verdict": Words(verdict[kind], ("", *QUALITY_WORDS)),
-        "reason": Words(reason[kind], ("", *QUALITY_REASONS)),
-    }
+    return _Judged(kind, verdict, reason)
 
 
 FAMILY: Final = Family(
@@ -134,4 +149,6 @@ FAMILY: Final = Family(
     reasons={**FIGURE_REASONS, **QUALITY_REASONS},
     measures=(_FIGURE, _QUALITY),
     run=_run,
+    example='equity.measure({"estimate": [0.4, 0.6], "numerator": [4, 60], '
+    '"denominator": [10, 100]}, "NAME", unit="share")',
 )

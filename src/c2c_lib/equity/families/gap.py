@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, Final, NamedTuple
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from c2c_lib.equity.arrays import FloatArray, normal_quantile
+from c2c_lib.equity.arrays import FloatArray, normal_quantile, pieces
 from c2c_lib.equity.comparisons import Comparison, compare
 from c2c_lib.equity.education import proficiency_gap
-from c2c_lib.equity.family import Block, Call, Columns, Family, Measure, Words
+from c2c_lib.equity.family import Block, Call, Columns, Family, Measure, Part, Words
 from c2c_lib.equity.level_gap import V_REASONS, v_statistic
 from c2c_lib.equity.lookup import (
     Factor,
+    cells_of,
     check_columns,
     check_once,
     codes_of,
@@ -58,6 +60,7 @@ _MEASURES: Final = (
     Measure(
         name="gap",
         family="gaps",
+        function="compare",
         title="Gap",
         question="How far is the group from the one it is compared with?",
         formula="y_group - y_ref, limits of each side squared and added",
@@ -70,6 +73,7 @@ _MEASURES: Final = (
     Measure(
         name="gap_ratio",
         family="gaps",
+        function="ratio_interval",
         title="Ratio to the reference",
         question="How many times the reference's figure is the group's?",
         formula="y_group / y_ref",
@@ -82,6 +86,7 @@ _MEASURES: Final = (
     Measure(
         name="excess",
         family="gaps",
+        function="excess",
         title="Children in the gap",
         question="How many more children would have to do well for the group to be level?",
         formula="n (y_ref - y_group)",
@@ -95,6 +100,7 @@ _MEASURES: Final = (
     Measure(
         name="probit_gap",
         family="gaps",
+        function="proficiency_gap",
         title="Gap in standard deviations (probit)",
         question="How many standard deviations is the group from the reference, if scores are "
         "normal?",
@@ -123,6 +129,11 @@ class Pairs(NamedTuple):
     nested: NDArray[np.bool_]
     named: Words
 
+    def some(self, rows: slice) -> Pairs:
+        """Return some of the pairs."""
+        named = Words(self.named.codes[rows], self.named.words)
+        return Pairs(self.group[rows], self.reference[rows], self.nested[rows], named)
+
 
 def pairs_of(frame: pd.DataFrame, keys: Sequence[str], reference: str | Mapping[str, str]) -> Pairs:
     """Pair every group with its reference in the same setting.
@@ -143,8 +154,7 @@ def pairs_of(frame: pd.DataFrame, keys: Sequence[str], reference: str | Mapping[
         If a group stands twice in a setting, or a reference in no row.
     """
     memo: dict[str, Factor] = {}
-    cells, _ = codes_of(frame, keys, memo)
-    check_once(frame, cells, keys)
+    check_once(frame, cells_of(frame, keys, memo), keys)
     _check_reference(frame, reference)
     named: Any = reference
     if not isinstance(reference, str):
@@ -162,8 +172,11 @@ def pairs_of(frame: pd.DataFrame, keys: Sequence[str], reference: str | Mapping[
         at[setting[rows]] = np.flatnonzero(rows)
         found = np.where(here, at[setting], found)
     group = np.flatnonzero(~everyone & ~own)
-    codes, words = pd.factorize(pd.Series(np.broadcast_to(named, everyone.shape)[group]))
-    against = Words(codes.astype(np.int16), list(map(str, words)))
+    if isinstance(reference, str):
+        against = Words(np.zeros(len(group), dtype=np.int16), [reference])
+    else:
+        codes, words = pd.factorize(named.to_numpy()[group])
+        against = Words(codes.astype(np.int16), list(map(str, words)))
     return Pairs(group, found[group], wanted[group], against)
 
 
@@ -194,46 +207,85 @@ def _run(frame: pd.DataFrame, wanted: Sequence[Measure], call: Call) -> list[Blo
     check_columns(frame, [*keys, *_COLUMNS])
     pairs = pairs_of(frame, keys, call.option("reference", "all"))
     table = key_table(frame, pairs.group, keys)
-    return [Block(table, wanted, _parts(frame, pairs, wanted, call))]
+    named = table if "indicator" in table else frame.take(pairs.group)
+    asked = (call.unit, "unit"), (call.polarity, "polarity")
+    # One byte each: a table can have millions of pairs.
+    kinds = [words_by_row(named, given, what) for given, what in asked]
+    unit, polarity = (Words(codes.astype(np.int8), words) for codes, words in kinds)
+    return [Block(table, wanted, _parts(frame, pairs, wanted, (unit, polarity), call.level))]
 
 
 def _parts(
-    frame: pd.DataFrame, pairs: Pairs, wanted: Sequence[Measure], call: Call
-) -> Iterator[tuple[Measure, Columns]]:
-    rows = frame.iloc[pairs.group]
-    every = Measured.from_frame(frame)
-    groups, others = side(every, pairs.group), side(every, pairs.reference)
-    unit = Words(*words_by_row(rows, call.unit, "unit"))
-    codes, words = words_by_row(rows, call.polarity, "polarity")
-    sign = np.array([_SIGN[word] for word in words])[codes]
-    scale = np.array([COUNT_SCALES.get(word, np.inf) for word in unit.words])[unit.codes]
-    found = _compared(groups, others, pairs, unit, call.level)
-    missing = np.select([np.isnan(groups.estimate), np.isnan(others.estimate)], [1, 2], default=0)
-    low = np.where(np.isnan(numbers(rows, "lowest")), 0.0, numbers(rows, "lowest"))
-    high = np.where(np.isnan(numbers(rows, "highest")), scale, numbers(rows, "highest"))
-    high = np.where(np.isinf(high), np.nan, high)
-    partial = missing == 1
-    for one in wanted:
-        make = {"gap": _gap, "gap_ratio": _ratio, "excess": _excess, "probit_gap": _probit}
-        columns = make[one.name](found, groups, others, sign, scale, call.level)
-        ends = [_span(one.name, end, others.estimate, groups, sign, scale) for end in (low, high)]
-        value = columns.pop("estimate")
-        reason = np.where(missing > 0, missing, columns.pop("reason", 0))
-        reason = np.where((reason == 0) & np.isnan(columns["lower"]), 3, reason)
-        yield (
-            one,
-            Columns(
-                **columns,
-                estimate=value,
-                range_lower=np.where(partial, np.fmin(*ends), value),
-                range_upper=np.where(partial, np.fmax(*ends), value),
-                unit=unit_of(one, unit),
-                children=groups.denominator,
-                hidden=partial.astype(np.int16),
-                reason=Words(reason, ("", *GAP_REASONS)),
-                partial=partial,
-            ),
+    frame: pd.DataFrame,
+    pairs: Pairs,
+    wanted: Sequence[Measure],
+    kinds: tuple[Words, Words],
+    level: float,
+) -> Iterator[Part]:
+    """Yield every measure of some pairs at a time; `kinds` are their units and polarities."""
+    figures = Measured.from_frame(frame)
+    (units, unit_words), (poles, pole_words) = kinds
+    sign_of = np.array([_SIGN[word] for word in pole_words])
+    ends = [numbers(frame, name) if name in frame else None for name in ("lowest", "highest")]
+    for rows in pieces(len(pairs.group)):
+        some = pairs.some(rows)
+        unit = Words(units[rows], unit_words)
+        low, high = (np.nan if end is None else end[some.group] for end in ends)
+        sides = _Sides(
+            side(figures, some.group),
+            side(figures, some.reference),
+            sign_of[poles[rows]],
+            np.array([COUNT_SCALES.get(word, np.inf) for word in unit_words])[units[rows]],
+            level,
         )
+        found = _compared(sides.groups, sides.others, some, unit, level)
+        for one in wanted:
+            columns = _columns(one, found, sides, unit, (low, high))
+            yield Part(one, replace(columns, against=some.named), rows)
+
+
+class _Sides(NamedTuple):
+    """Groups and their references, which way is good, and what a share of everyone is."""
+
+    groups: Measured
+    others: Measured
+    sign: FloatArray
+    scale: FloatArray
+    level: float
+
+    def hidden_within(self, low: FloatArray | float, high: FloatArray | float) -> list[FloatArray]:
+        """Return between what ends a hidden figure lies, by itself or by its unit."""
+        top = np.where(np.isnan(high), self.scale, high)
+        return [np.where(np.isnan(low), 0.0, low), np.where(np.isinf(top), np.nan, top)]
+
+
+def _columns(
+    one: Measure,
+    found: Comparison,
+    sides: _Sides,
+    unit: Words,
+    ends: tuple[FloatArray | float, FloatArray | float],
+) -> Columns:
+    groups, others = sides.groups, sides.others
+    missing = np.select([np.isnan(groups.estimate), np.isnan(others.estimate)], [1, 2], default=0)
+    partial = missing == 1
+    columns = _CALCULATIONS[one.name](found, sides)
+    reason = np.where(missing > 0, missing, columns.pop("reason", 0))
+    columns["reason"] = Words(
+        np.where((reason == 0) & np.isnan(columns["lower"]), 3, reason), ("", *GAP_REASONS)
+    )
+    if partial.any():
+        spans = [_span(one.name, end, sides) for end in sides.hidden_within(*ends)]
+        value = columns["estimate"]
+        columns["range_lower"] = np.where(partial, np.fmin(*spans), value)
+        columns["range_upper"] = np.where(partial, np.fmax(*spans), value)
+    return Columns(
+        **columns,
+        unit=unit_of(one, unit),
+        children=groups.denominator,
+        hidden=partial.astype(np.int8),
+        partial=partial,
+    )
 
 
 def _compared(
@@ -256,24 +308,18 @@ def _compared(
     return Comparison._make([*fields, basis, error])
 
 
-def _span(
-    name: str,
-    end: FloatArray,
-    reference: FloatArray,
-    groups: Measured,
-    sign: FloatArray,
-    scale: FloatArray,
-) -> FloatArray:
+def _span(name: str, end: FloatArray, sides: _Sides) -> FloatArray:
     """Return the measure at one end of what a hidden figure can be."""
+    reference, sign, scale = sides.others.estimate, sides.sign, sides.scale
     with np.errstate(divide="ignore", invalid="ignore"):
         if name == "gap":
             return end - reference
         if name == "gap_ratio":
             return end / np.where(reference == 0, np.nan, reference)
         if name == "excess":
-            counts = np.where(np.isinf(scale) | (sign == 0), np.nan, groups.denominator)
+            counts = np.where(np.isinf(scale) | (sign == 0), np.nan, sides.groups.denominator)
             return sign * counts * (reference - end) / scale
-    return np.full(len(end), np.nan)
+    return np.full(reference.shape, np.nan)
 
 
 def _verdict(
@@ -291,22 +337,15 @@ def _verdict(
     return Words(codes.astype(np.int16), ("", *GAP_VERDICTS))
 
 
-def _gap(
-    found: Comparison,
-    _groups: Measured,
-    _others: Measured,
-    sign: FloatArray,
-    scale: FloatArray,
-    _level: float,
-) -> dict[str, Any]:
-    smallest = np.where(scale == 1.0, 0.01, 0.0)
+def _gap(found: Comparison, sides: _Sides) -> dict[str, Any]:
+    smallest = np.where(sides.scale == 1.0, 0.01, 0.0)
     return {
         "estimate": found.difference,
         "standard_error": found.standard_error,
         "lower": found.lower,
         "upper": found.upper,
         "method": _basis(found),
-        "verdict": _verdict(found.difference, found.lower, found.upper, sign, smallest),
+        "verdict": _verdict(found.difference, found.lower, found.upper, sides.sign, smallest),
     }
 
 
@@ -314,42 +353,28 @@ def _basis(found: Comparison) -> Words:
     return Words.of(found.basis, ("counts", "margins", "mixed"))
 
 
-def _ratio(
-    found: Comparison,
-    _groups: Measured,
-    _others: Measured,
-    sign: FloatArray,
-    _scale: FloatArray,
-    level: float,
-) -> dict[str, Any]:
+def _ratio(found: Comparison, sides: _Sides) -> dict[str, Any]:
     usable = (found.ratio_lower > 0) & np.isfinite(found.ratio_upper)
     with np.errstate(divide="ignore", invalid="ignore"):
-        width = np.log(found.ratio_upper / found.ratio_lower) / (2 * normal_quantile(level))
+        width = np.log(found.ratio_upper / found.ratio_lower) / (2 * normal_quantile(sides.level))
+        error = np.where(usable, found.ratio * width, np.nan)
+    limits = found.ratio_lower - 1, found.ratio_upper - 1
     return {
         "estimate": found.ratio,
-        "standard_error": np.where(usable, found.ratio * width, np.nan),
+        "standard_error": error,
         "lower": found.ratio_lower,
         "upper": found.ratio_upper,
         "method": _basis(found),
-        "verdict": _verdict(
-            found.ratio - 1, found.ratio_lower - 1, found.ratio_upper - 1, sign, 0.0
-        ),
+        "verdict": _verdict(found.ratio - 1, *limits, sides.sign, 0.0),
         "reason": np.where(np.isnan(found.ratio), 6, 0),
     }
 
 
-def _excess(
-    found: Comparison,
-    groups: Measured,
-    _others: Measured,
-    sign: FloatArray,
-    scale: FloatArray,
-    _level: float,
-) -> dict[str, Any]:
-    uncounted = np.isinf(scale)
-    factor = np.where(uncounted | (sign == 0), np.nan, -sign * groups.denominator / scale)
+def _excess(found: Comparison, sides: _Sides) -> dict[str, Any]:
+    sign, uncounted = sides.sign, np.isinf(sides.scale)
+    children = -sign * sides.groups.denominator / sides.scale
+    factor = np.where(uncounted | (sign == 0), np.nan, children)
     ends = factor * found.lower, factor * found.upper
-    why = np.select([sign == 0, uncounted, np.isnan(factor)], [4, 5, 3], default=0)
     return {
         "estimate": factor * found.difference,
         "standard_error": np.abs(factor) * found.standard_error,
@@ -357,32 +382,33 @@ def _excess(
         "upper": np.fmax(*ends),
         "method": _basis(found),
         "verdict": _verdict(found.difference, found.lower, found.upper, sign, 0.0),
-        "reason": why,
+        "reason": np.select([sign == 0, uncounted, np.isnan(factor)], [4, 5, 3], default=0),
     }
 
 
-def _probit(
-    _found: Comparison,
-    groups: Measured,
-    others: Measured,
-    sign: FloatArray,
-    scale: FloatArray,
-    level: float,
-) -> dict[str, Any]:
-    p, q = (np.where(scale == 1.0, v.estimate, np.nan) for v in (groups, others))
+def _probit(_found: Comparison, sides: _Sides) -> dict[str, Any]:
+    groups, others, share = sides.groups, sides.others, sides.scale == 1.0
+    p, q = (np.where(share, v.estimate, np.nan) for v in (groups, others))
     counted = groups.by_counts("share") & others.by_counts("share")
     n, m = (np.where(counted, v.denominator, np.nan) for v in (groups, others))
-    gap = proficiency_gap(p, q, reference_n=n, focal_n=m, level=level)
+    gap = proficiency_gap(p, q, reference_n=n, focal_n=m, level=sides.level)
     return {
         "estimate": np.asarray(gap.probit),
         "standard_error": np.asarray(gap.probit_se),
         "lower": np.asarray(gap.probit_lower),
         "upper": np.asarray(gap.probit_upper),
         "method": "delta method",
-        "verdict": _verdict(gap.probit, gap.probit_lower, gap.probit_upper, sign, 0.0),
-        "reason": np.select([scale != 1.0, np.isnan(gap.probit)], [5, 6], default=0),
+        "verdict": _verdict(gap.probit, gap.probit_lower, gap.probit_upper, sides.sign, 0.0),
+        "reason": np.select([~share, np.isnan(gap.probit)], [5, 6], default=0),
     }
 
+
+_CALCULATIONS: Final[dict[str, Callable[[Comparison, _Sides], dict[str, Any]]]] = {
+    "gap": _gap,
+    "gap_ratio": _ratio,
+    "excess": _excess,
+    "probit_gap": _probit,
+}
 
 FAMILY: Final = Family(
     name="gaps",
@@ -395,11 +421,15 @@ FAMILY: Final = Family(
     reasons=GAP_REASONS,
     measures=_MEASURES,
     run=_run,
+    example='equity.measure({"dimension": ["all", "gender", "gender"], "group": ["all", "f", "m"], '
+    '"estimate": [0.7, 0.8, 0.6], "numerator": [280, 160, 120], "denominator": [400, 200, 200]}, '
+    '"NAME", by=[], unit="share", polarity="higher_is_better")',
 )
 
 _V: Final = Measure(
     name="v_statistic",
     family="levels",
+    function="v_statistic",
     title="Ho and Reardon's V",
     question="How many standard deviations is the group behind the reference, over all levels?",
     formula="sqrt(2) Phi^-1(P(score of the reference > score of the group))",
@@ -419,8 +449,8 @@ def _run_levels(frame: pd.DataFrame, wanted: Sequence[Measure], call: Call) -> l
         problems.add("measure", "needs reference=", value=_V.name, remedy="Name the group.")
         problems.raise_if_any()
     _check_reference(frame, reference)
-    cells, _ = codes_of(frame, [*keys, "group", "level"])
-    check_once(frame, cells, [*keys, "group", "level"], "a level")
+    cell = [*keys, "group", "level"]
+    check_once(frame, cells_of(frame, cell), cell, "a level")
     named = frame if keys else frame.assign(setting="all")
     keys = keys or ["setting"]
     counts = named.pivot_table(
@@ -463,7 +493,7 @@ def _run_levels(frame: pd.DataFrame, wanted: Sequence[Measure], call: Call) -> l
         children=students[rows].sum(axis=-1),
         reason=Words(reason, reasons),
     )
-    return [Block(key_table(table, rows, [*keys, "group"]), wanted, iter([(_V, columns)]))]
+    return [Block(key_table(table, rows, [*keys, "group"]), wanted, iter([Part(_V, columns)]))]
 
 
 LEVELS: Final = Family(
@@ -474,4 +504,6 @@ LEVELS: Final = Family(
     reasons={**V_REASONS, "not_shown": "The students by level are not shown."},
     measures=(_V,),
     run=_run_levels,
+    example='equity.measure({"group": ["a"] * 4 + ["b"] * 4, "level": [1, 2, 3, 4] * 2, '
+    '"numerator": [20, 30, 30, 20, 40, 30, 20, 10]}, "NAME", by=[], reference="a")',
 )

@@ -10,7 +10,7 @@ import pandas as pd
 
 from c2c_lib.equity.arrays import FloatArray
 from c2c_lib.equity.education import chronically_absent, cohort_graduation_rate
-from c2c_lib.equity.family import Block, Call, Columns, Family, Measure, Words
+from c2c_lib.equity.family import Block, Call, Columns, Family, Measure, Part, Words
 from c2c_lib.equity.lookup import check_columns, codes_of, key_table, numbers, row_keys
 from c2c_lib.equity.proportions import proportion_interval
 
@@ -24,6 +24,7 @@ RECORD_REASONS: Final[dict[str, str]] = {
 _COHORT: Final = Measure(
     name="cohort_graduation",
     family="cohort",
+    function="cohort_graduation_rate",
     title="Adjusted cohort graduation rate",
     question="What share of the students who began together graduated in time?",
     formula="graduates / (first-time ninth graders + in - out - emigrated - deceased)",
@@ -34,6 +35,7 @@ _COHORT: Final = Measure(
 _ABSENCE: Final = Measure(
     name="chronic_absence",
     family="attendance",
+    function="chronic_absence_rate",
     title="Chronic absence",
     question="What share of students missed a tenth of their school days or more?",
     formula="students with 10 x days absent >= days enrolled, as a share of those judged",
@@ -67,7 +69,7 @@ def _run_cohort(frame: pd.DataFrame, wanted: Sequence[Measure], call: Call) -> l
         reason=Words(np.isnan(rate).astype(np.int16), ("", *RECORD_REASONS)),
     )
     table = key_table(frame, np.arange(len(frame)), keys)
-    return [Block(table, wanted, iter([(_COHORT, columns)]))]
+    return [Block(table, wanted, iter([Part(_COHORT, columns)]))]
 
 
 def _run_attendance(frame: pd.DataFrame, wanted: Sequence[Measure], call: Call) -> list[Block]:
@@ -102,7 +104,7 @@ def _run_attendance(frame: pd.DataFrame, wanted: Sequence[Measure], call: Call) 
         hidden=np.bincount(setting, minlength=len(table)) - judged.astype(int),
         reason=Words(np.isnan(rate).astype(np.int16), ("", *RECORD_REASONS)),
     )
-    return [Block(table, wanted, iter([(_ABSENCE, columns)]))]
+    return [Block(table, wanted, iter([Part(_ABSENCE, columns)]))]
 
 
 COHORT: Final = Family(
@@ -113,6 +115,8 @@ COHORT: Final = Family(
     reasons=RECORD_REASONS,
     measures=(_COHORT,),
     run=_run_cohort,
+    example='equity.measure({"graduates": [180], "first_time_ninth": [210], "transferred_in": [8], '
+    '"transferred_out": [14]}, "NAME", by=[])',
 )
 ATTENDANCE: Final = Family(
     name="attendance",
@@ -122,4 +126,6 @@ ATTENDANCE: Final = Family(
     reasons=RECORD_REASONS,
     measures=(_ABSENCE,),
     run=_run_attendance,
+    example='equity.measure({"days_absent": [18, 2, 30], "days_enrolled": [180, 180, 170]}, '
+    '"NAME", by=[])',
 )

@@ -10,7 +10,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from c2c_lib.equity.arrays import FloatArray, normal_quantile
-from c2c_lib.equity.family import Block, Call, Columns, Family, Measure, Words
+from c2c_lib.equity.family import Block, Call, Columns, Family, Measure, Part, Words
 from c2c_lib.equity.kendall_test import mann_kendall
 from c2c_lib.equity.lookup import unit_of, words_by_row
 from c2c_lib.equity.pace import PACE_REASONS, Pace, pace_to_target
@@ -40,6 +40,7 @@ TREND_MISSING: Final[dict[str, str]] = {
     "no_target": "There is no target for this indicator.",
     "neutral": "Neither direction is better, so there is no target.",
     "never_at_this_pace": "At this pace the target is not reached.",
+    "no_interval": "It is a distance to a target: no interval is worked out.",
 }
 """Why a trend or its interval is missing, in plain words."""
 
@@ -66,6 +67,7 @@ _TREND_MEASURES: Final = (
         "Trend (Mann-Kendall)",
         "Do the figures rise or fall over the years?",
         "tau = S / (n (n - 1) / 2), S = sum over i < j of sign(y_j - y_i)",
+        function="mann_kendall",
         citation="Mann 1945, Econometrica 13:245-259; Kendall 1975, Rank Correlation Methods",
         unit="none",
         scaled="unchanged",
@@ -75,6 +77,7 @@ _TREND_MEASURES: Final = (
         "Pace (Theil-Sen)",
         "How much do the figures move in a year, whatever one odd year does?",
         "median over i < j of (y_j - y_i) / (t_j - t_i)",
+        function="theil_sen",
         unit="indicator per year",
     ),
     _measure(
@@ -82,6 +85,7 @@ _TREND_MEASURES: Final = (
         "Straight trend",
         "How much do the figures move in a year, along a straight line?",
         "sum w (t - mean t)(y - mean y) / sum w (t - mean t)^2",
+        function="linear_trend",
         citation="Draper & Smith 1998, Applied Regression Analysis, chapter 1",
         unit="indicator per year",
     ),
@@ -90,6 +94,7 @@ _TREND_MEASURES: Final = (
         "Annual percent change",
         "By what percent do the figures move in a year?",
         "100 (exp(b) - 1), b the slope of ln y",
+        function="annual_percent_change",
         citation="Kim, Fay, Feuer & Midthune 2000, Stat Med 19:335-351",
         unit="percent",
         scaled="unchanged",
@@ -102,6 +107,7 @@ _TARGET_MEASURES: Final = (
         "Distance to the target",
         "How far is it to the target?",
         "T - y, turned where lower is better",
+        function="pace_to_target",
         citation="c2c, docstring of pace_to_target",
         unit="indicator",
         needs=("target", "direction"),
@@ -112,6 +118,7 @@ _TARGET_MEASURES: Final = (
         "Years to the target",
         "How many years does it take at the current pace?",
         "(T - y) / b, b the Theil-Sen slope",
+        function="pace_to_target",
         unit="years",
         needs=("target", "direction"),
         scaled="changes",
@@ -122,6 +129,7 @@ _TARGET_MEASURES: Final = (
         "Pace needed",
         "How much would the figure have to move in a year to be there in time?",
         "(T - y) / years left",
+        function="pace_to_target",
         citation="c2c, docstring of pace_to_target",
         unit="indicator per year",
         needs=("target", "target_year", "direction"),
@@ -161,7 +169,7 @@ def _parts(
     latest: NDArray[np.intp],
     wanted: Sequence[Measure],
     call: Call,
-) -> Iterator[tuple[Measure, Columns]]:
+) -> Iterator[Part]:
     values = np.where(used, grid.figures.estimate, np.nan)
     times = np.array([period.end for period in grid.periods], dtype=float)
     # Periods of several indicators can end in one year; a series has only one of them.
@@ -185,7 +193,7 @@ def _parts(
         else:
             columns = _CALCULATIONS[one.name](values, times, _weights(grid, used, unit, call), call)
         reason = np.where(why > 0, why, columns.pop("reason"))
-        yield (
+        yield Part(
             one,
             Columns(
                 **columns,
@@ -350,14 +358,14 @@ def _to_target(one: Measure, found: dict[str, Any]) -> dict[str, Any]:
     verdict = Words.of(way.verdict, tuple(PACE_REASONS))
     if one.name == "distance_to_target":
         low = np.full(len(missing), np.nan)
-        why = np.where(np.isnan(way.distance), 1, 5)
+        why = np.where(np.isnan(way.distance), 1, 9)
         return {
             "estimate": way.distance,
             "verdict": verdict,
             "reason": np.where(missing > 0, missing, why),
         }
     if one.name == "pace_needed":
-        why = np.where(np.isnan(way.needed), 6, 0)
+        why = np.where(np.isnan(way.needed), 6, 9)
         return {
             "estimate": way.needed,
             "verdict": verdict,
@@ -388,4 +396,7 @@ FAMILY: Final = Family(
     reasons=TREND_MISSING,
     measures=(*_TREND_MEASURES, *_TARGET_MEASURES),
     run=_run,
+    example='equity.measure({"period": [str(year) for year in range(2012, 2020)], '
+    '"estimate": [0.33, 0.31, 0.32, 0.29, 0.28, 0.28, 0.25, 0.24]}, "NAME", unit="share", '
+    'polarity="lower_is_better", target=0.1, target_year=2030)',
 )

@@ -37,6 +37,12 @@ class GroupMeasure(Measure):
     analytic: Callable[[Groups, float], Inequality] | None = None
     range_by: RangeBy = "convex"
 
+    def __post_init__(self) -> None:
+        """Name the function behind the entry, which stands beside it in its module."""
+        one = self.analytic or self.value
+        name = getattr(one, "func", one).__name__.removesuffix("_value")
+        object.__setattr__(self, "function", f"inequality.{name}")
+
     @property
     def interval(self) -> str:
         """How its interval is made: ``analytic`` or ``simulated``."""

@@ -10,7 +10,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from c2c_lib.equity.arrays import FloatArray, check_choice
-from c2c_lib.equity.family import Block, Call, Columns, Family, Measure, Words
+from c2c_lib.equity.family import Block, Call, Columns, Family, Measure, Part, Words
 from c2c_lib.equity.inequality.entry import GroupMeasure
 from c2c_lib.equity.inequality.feasible import MOST_HIDDEN, MOST_UNSIZED, feasible_range
 from c2c_lib.equity.inequality.groups import Groups
@@ -98,9 +98,7 @@ def _check_needs(wanted: Sequence[GroupMeasure], groups: Groups) -> None:
     problems.raise_if_any()
 
 
-def _parts(
-    settings: Settings, wanted: Sequence[GroupMeasure], call: Call
-) -> Iterator[tuple[Measure, Columns]]:
+def _parts(settings: Settings, wanted: Sequence[GroupMeasure], call: Call) -> Iterator[Part]:
     draws = call.option("draws", _DRAWS)
     drawn = {one.name: (one.value, one.equal) for one in wanted if one.analytic is None}
     simulated: dict[str, Inequality] = {}
@@ -114,7 +112,7 @@ def _parts(
     for one in wanted:
         found = found_by_name.pop(one.name, None)
         if found is not None:
-            yield one, _columns(one, found, settings, call, children)
+            yield Part(one, _columns(one, found, settings, call, children))
 
 
 def _by_formula(
@@ -144,7 +142,8 @@ def _columns(
     missing = settings.hidden.sum(axis=-1)
     partial = (missing > 0) & (call.option("hidden", "range") == "range")
     value, error, lower, upper = (np.asarray(field) for field in found)
-    low = high = value
+    low: FloatArray | None = None
+    high: FloatArray | None = None
     if partial.any():
         value, error, lower, upper = (
             np.where(partial, np.nan, field) for field in (value, error, lower, upper)
@@ -165,7 +164,9 @@ def _columns(
         children=children,
         groups=settings.groups.count,
         hidden=missing,
-        reason=_reasons(one, settings, value, ~np.isnan(error), partial, high),
+        reason=_reasons(
+            one, settings, value, ~np.isnan(error), partial, value if high is None else high
+        ),
         partial=partial,
     )
 
@@ -202,7 +203,7 @@ def _reasons(
     value: FloatArray,
     known: NDArray[np.bool_],
     partial: NDArray[np.bool_],
-    high: FloatArray,
+    high: FloatArray | None,
 ) -> str | Words:
     """Return the code of the first rule that applies; 0 if none does."""
     groups, missing = settings.groups, settings.hidden.sum(axis=-1)
@@ -214,7 +215,7 @@ def _reasons(
     unsized = (settings.hidden & np.isnan(groups.population)).any(axis=-1)
     lost = weighted & unsized & np.isnan(settings.rest)
     most = np.where(unsized & ~lost, MOST_UNSIZED, MOST_HIDDEN)
-    nowhere = partial & np.isnan(high)
+    nowhere = partial & np.isnan(value if high is None else high)
     gone = np.zeros(value.shape, dtype=bool)
     if groups.reference is not None and one.name in {"mdr", "mdr_weighted", "difference", "ratio"}:
         read = not (groups.ordered and one.name in {"difference", "ratio"})
@@ -270,4 +271,7 @@ FAMILY: Final = Family(
     reasons=INEQUALITY_REASONS,
     measures=tuple(MEASURES.values()),
     run=_run,
+    example='equity.measure({"group": ["a", "b", "c"], "estimate": [0.3, 0.5, 0.6], '
+    '"numerator": [60, 150, 180], "denominator": [200, 300, 300]}, "NAME", by=[], unit="share", '
+    'polarity="higher_is_better", order=["a", "b", "c"], reference="c", draws=200)',
 )
