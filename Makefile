@@ -3,10 +3,12 @@
 #   make reports CITIES=norwalk     one city instead of all four
 #   make test PYTHON=python3.12     another Python (for a new .venv)
 #   make test WORKERS=4             more test processes
+#   make test THOROUGH=1            the slow tests too: every page, layout and screen, a new city
 
 PYTHON  ?= python3
 WORKERS ?= 2
 CITIES  ?=
+THOROUGH ?=
 
 VENV  := .venv
 BIN   := $(VENV)/bin
@@ -16,19 +18,17 @@ PIP   := $(BIN)/python -m pip --disable-pip-version-check
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help reports test test-thorough lab bench lint clean lock python
+.PHONY: help reports test lab bench lint clean lock python
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-13s  %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s  %s\n", $$1, $$2 }' Makefile
 
 reports: $(STAMP) ## build the website of report cards into reports/_site
 	@$(BIN)/c2c build $(CITIES)
 
 test: lint ## check style and types, then run the tests (browser tests need Chromium)
-	@$(BIN)/python -m pytest -q -m "not thorough" -n $(WORKERS) --dist worksteal --durations 10
-
-test-thorough: $(STAMP) ## run the slow tests too: every page with axe, every layout, a new city
-	@$(BIN)/python -m pytest -q -m thorough -n $(WORKERS) --dist worksteal --durations 10
+	@$(BIN)/python -m pytest -q $(if $(THOROUGH),,-m "not thorough") -n $(WORKERS) --dist worksteal \
+		--durations 10
 
 lab: $(STAMP) ## open JupyterLab on the notebooks
 	@$(BIN)/jupyter lab $(if $(filter 0,$(shell id -u)),--allow-root)

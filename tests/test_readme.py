@@ -96,6 +96,8 @@ def problem(command: str, app: typer.Typer, makefile: str) -> str:
     if name in PYTHONS and words[1:2] == ["-m"]:
         known = len(words) > 2 and importlib.util.find_spec(words[2])
         return "" if known else f"no module {' '.join(words[2:3])}"
+    if name in PYTHONS and words[1:2] and words[1].endswith(".py"):
+        return "" if (ROOT / words[1]).is_file() else f"no script {words[1]}"
     if ours:
         return "" if shutil.which(name, path=str(BIN)) else f"{name} is not installed"
     return "" if name in OUTSIDE else f"no check for {name}: see tests/test_readme.py"

@@ -103,3 +103,9 @@ def test_every_method_of_an_interval_has_its_entry() -> None:
         ("test", ProportionTest),
     ):
         assert {f"{method}_{kind}" for method in get_args(methods)} <= {*MEASURES}
+
+
+def test_every_entry_says_itself_in_spanish() -> None:
+    english, spanish = measures_table(), measures_table(language="es")
+    assert spanish["name"].tolist() == english["name"].tolist()
+    assert not (spanish["question"] == english["question"]).any()

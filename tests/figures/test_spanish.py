@@ -5,6 +5,7 @@ import re
 import pytest
 from bs4 import BeautifulSoup, Tag
 
+from c2c_lib.geography import layer
 from support.reading import ease_in_spanish, syllables_in_spanish
 from support.synthetic import numbers, words
 
@@ -112,6 +113,7 @@ def test_nothing_is_left_in_english(built):
         *(source.publisher for source in built.card.catalog.sources.values()),
         *(source.licence for source in built.card.catalog.sources.values()),
         *(built.card.language.of(s.short) for s in built.card.catalog.sources.values()),
+        *layer("schools")["name"],
     }
     same = (own_texts(built.soup) & own_texts(built.spanish)) - names
     assert {text for text in same if text.replace("Connecticut", "").strip(" ,%).:")} == set()

@@ -61,7 +61,7 @@ def pages(project: Project) -> list[SitePage]:
     return site_pages(project, jobs, cities, fronts)
 
 
-def front(name: str, cities: object, language: str) -> str:  # noqa: ARG001 - as every front page
+def front(name: str, cities: object, language: str, news: object) -> str:  # noqa: ARG001 - as every front page
     return f"<h1>Page {name} {language}</h1><h2>One</h2><p>A</p><h2>One</h2><p>`B` $1</p>"
 
 

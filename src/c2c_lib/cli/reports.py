@@ -121,7 +121,15 @@ def check(
             ]
         )
     names = {slug: city.name for slug, city in load_cities().items()}
-    problems = check_site(project.site, names, headings=_headings(project), root=project.root)
+    from c2c_lib.reporting.cards import site_rules
+
+    problems = check_site(
+        project.site,
+        names,
+        headings=_headings(project),
+        root=project.root,
+        rules=site_rules(),
+    )
     if problems:
         raise CheckFailedError(problems)
     stdout.print(f"{project.site}: no problems found.", highlight=False)

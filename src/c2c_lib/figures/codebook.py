@@ -107,6 +107,10 @@ class Codebook:
                 "overlap are not compared."
             ),
             say(
+                "<strong>Sources.</strong> Where two sources of an entry give the same figure, the "
+                "first one counts."
+            ),
+            say(
                 "<strong>Place codes.</strong> In 2022 Connecticut put nine planning regions in "
                 "the place of its eight counties. Codes of towns and census tracts changed with "
                 "them, but the borders of towns did not. We keep one code for each place."
@@ -297,9 +301,7 @@ class Codebook:
             )
             for source in entry.sources
         ]
-        first = say("Where two give the same figure, the first one counts.")
-        note = Markup("<p>{}</p>").format(first) if len(items) > 1 else Markup()
-        return _list(items) + note
+        return _list(items)
 
     def _described(self, source: Source) -> Markup:
         """Return a link to where a report's terms stand; to the report itself if nowhere."""

@@ -10,7 +10,7 @@ alike, and ``quality`` how far a figure can be trusted.
 from c2c_lib.geography.clusters import Clusters, find_clusters
 from c2c_lib.geography.crosswalk import to_vintage
 from c2c_lib.geography.join import join_figures
-from c2c_lib.geography.layers import layer, weights
+from c2c_lib.geography.layers import has_layer, layer, weights
 from c2c_lib.geography.neighborhoods import neighborhood_figures
 from c2c_lib.geography.quality import tract_quality
 from c2c_lib.geography.ranks import rank_ranges
@@ -20,6 +20,7 @@ from c2c_lib.geography.vintage import table_vintages
 __all__ = [
     "Clusters",
     "find_clusters",
+    "has_layer",
     "join_figures",
     "layer",
     "merge_until_reliable",

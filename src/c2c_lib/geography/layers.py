@@ -16,7 +16,7 @@ from c2c_lib.errors import InputError, Problem, did_you_mean
 from c2c_lib.geography.projection import GEOGRAPHIC_CRS
 from c2c_lib.paths import project_root
 
-__all__ = ["LAYERS", "TABLES", "file_of", "layer", "provenance", "weights"]
+__all__ = ["LAYERS", "TABLES", "file_of", "has_layer", "layer", "provenance", "weights"]
 
 LAYERS: Final = {
     "tracts": "tracts_2020.parquet",
@@ -94,6 +94,24 @@ def layer(name: str, city: str | None = None, folder: Path | None = None) -> gpd
     if city not in set(frame["town"]):
         raise _unknown("city", city, sorted(set(frame["town"])), f"The layer {name} has others. ")
     return frame[frame["town"] == city].reset_index(drop=True)
+
+
+def has_layer(name: str, folder: Path | None = None) -> bool:
+    """Return whether a layer lies in ``geo/`` of the project, or in another folder.
+
+    Raises
+    ------
+    InputError
+        If there is no layer of that name anywhere.
+
+    Examples
+    --------
+    >>> has_layer("schools")
+    True
+    """
+    if name not in LAYERS:
+        raise _unknown("layer", name, list(LAYERS))
+    return file_of(folder or project_root() / "geo", name).is_file()
 
 
 def weights(name: str, city: str | None = None, folder: Path | None = None) -> pd.DataFrame:

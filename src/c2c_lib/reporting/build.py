@@ -226,6 +226,8 @@ def _assemble_and_check(
     assemble(folder, project, pages, site, renderer, left_out)
     _add_editions(folder, jobs, kept)
     observer.stage("checking the site")
+    from c2c_lib.reporting.cards import site_rules  # noqa: PLC0415 - it reads tables
+
     problems = check_site(
         folder,
         names,
@@ -233,6 +235,7 @@ def _assemble_and_check(
         expected=[page.context.address for page in pages],
         root=project.root,
         kept=site.kept,
+        rules=site_rules(),
     )
     problems += check_editions(kept)
     if problems:

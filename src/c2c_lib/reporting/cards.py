@@ -14,7 +14,7 @@ from c2c_lib.figures.maps.school_map import SchoolGround
 from c2c_lib.figures.maps.schools import ENROLLMENT, MEALS, SCHOOL_FIGURES
 from c2c_lib.figures.report_card import Edition, Neighborhoods, ReportCard
 from c2c_lib.findings import Figures, Finding, make_findings
-from c2c_lib.geography import layer
+from c2c_lib.geography import has_layer, layer
 from c2c_lib.language import language as read_language
 from c2c_lib.observations import load_observations
 from c2c_lib.params import City, load_cities, load_city
@@ -142,7 +142,9 @@ def site_table(rules: Rules) -> Publishable:
 
 
 def _schools_of(city: str) -> list[str]:
-    """Return the codes of the schools on a city's maps; none for a town without a layer."""
+    """Return the codes of the schools on a city's maps; none in a project without the layer."""
+    if not has_layer("schools"):
+        return []
     places = layer("schools")
     return list(places.loc[places["town"] == city, "geo_id"])
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from c2c_lib.errors import Problem, Problems
 from c2c_lib.reporting.check_figures import Table, check_figures, read_table
@@ -16,6 +16,9 @@ from c2c_lib.reporting.editions import EDITIONS
 from c2c_lib.reporting.html_document import HtmlDocument, read_html
 from c2c_lib.reporting.project import DEFAULT_LANGUAGE
 from c2c_lib.reporting.task import DATA_FOLDER, DESCRIPTOR, INDICATORS
+
+if TYPE_CHECKING:
+    from c2c_lib.privacy import Rules
 
 __all__ = ["NEWEST", "check_site", "place_of"]
 
@@ -52,6 +55,7 @@ def check_site(
     expected: Sequence[str] = (),
     root: Path | None = None,
     kept: bool = False,
+    rules: Rules | None = None,
 ) -> list[Problem]:
     """Check a built site and return everything that is wrong with it.
 
@@ -70,6 +74,8 @@ def check_site(
     kept : bool
         Whether this is an edition that is kept for good, whose pages lead out of their folder
         to the newest site.
+    rules : Rules, optional
+        The privacy rules of the site: then nothing that it hides may follow from what it shows.
 
     Returns
     -------
@@ -105,6 +111,13 @@ def check_site(
         if Path(name).suffix in (".html", ".css", ".svg"):
             check_loads(name, text, problems)
     _check_downloads(site, pages, cities, tables, problems)
+    if rules is not None:
+        # It reads tables, which a check of links and words has no need of.
+        from c2c_lib.catalog import load_catalog  # noqa: PLC0415
+        from c2c_lib.reporting.check_privacy import check_privacy  # noqa: PLC0415
+
+        files = [site / city / DATA_FOLDER / INDICATORS for city in cities]
+        check_privacy([f for f in files if f.is_file()], rules, load_catalog(), problems)
     problems.extend(problems_of_files(texts, root))
     _check_titles(pages, problems)
     return list(problems)

@@ -33,7 +33,16 @@ def _measure(index: Index) -> Measure:
     )
 
 
-def _plain(name: str, title: str, question: str, formula: str, citation: str, call: str) -> Measure:
+def _plain(
+    name: str,
+    title: str,
+    question: str,
+    formula: str,
+    citation: str,
+    call: str,
+    columns: tuple[str, ...] = ("counts",),
+    needs: tuple[str, ...] = ("counts of groups by school",),
+) -> Measure:
     return Measure(
         name=f"segregation_{name}",
         family="segregation",
@@ -42,8 +51,8 @@ def _plain(name: str, title: str, question: str, formula: str, citation: str, ca
         formula=formula,
         citation=citation,
         unit="nats" if name == "local" else "share",
-        columns=("group", "area") if name == "delta" else ("counts",),
-        needs=("a group and areas" if name == "delta" else "counts of groups by school",),
+        columns=columns,
+        needs=needs,
         scaled="unchanged",
         function=call.partition("(")[0],
         example=f"equity.{call}",
@@ -81,6 +90,18 @@ FAMILY: Final = Family(
             "1/2 sum |a_i/A - s_i/S|",
             "Hoover 1941, J Econ Hist 1:10-28",
             "segregation.delta([10, 30], [3, 1])",
+            columns=("group", "area"),
+            needs=("a group and areas",),
+        ),
+        _plain(
+            "effective_numbers",
+            "Effective number of children asked",
+            "How many children is it as if a survey had asked in each area?",
+            "p (1 - p) / SE^2",
+            "Korn & Graubard 1998, Survey Methodology 24:193-201",
+            "segregation.effective_numbers([0.5, 0.2], [0.0823, 0.0823], [1000, 500])",
+            columns=("share", "margin", "size"),
+            needs=("shares of areas with margins of error",),
         ),
     ),
 )
