@@ -58,7 +58,7 @@ def check_privacy(
 
 
 def _read(file: Path) -> pd.DataFrame:
-    texts = dict.fromkeys(_TEXTS, "string")
+    texts = dict.fromkeys(_TEXTS, "str")
     numbers = dict.fromkeys(_NUMBERS, "float64")
     return pd.read_csv(
         file,
