@@ -95,3 +95,17 @@ def test_without_groups_there_is_one_sentence():
     assert words(gap_part(finding(ROWS[0]), EN, catalog())) == (
         "No figures by group can be shown for this."
     )
+
+
+def test_two_lenses_that_disagree_are_told_with_both_numbers():
+    found = finding(
+        row("2021-22", (200, 1000), indicator="missing_school"),
+        row("2021-22", (200, 500), indicator="missing_school", group="race_ethnicity/black"),
+        row("2023-24", (50, 1000), indicator="missing_school"),
+        row("2023-24", (75, 500), indicator="missing_school", group="race_ethnicity/black"),
+    )
+    assert (
+        "Two ways to measure this gap disagree. Black: since 2021-22 the gap to all got smaller by "
+        "subtraction, from 20.0 points to 10.0 points, and larger as a ratio, from 2.00 to 3.00. "
+        "Both are true: say which one you mean."
+    ) in words(gap_part(found, EN, catalog()))

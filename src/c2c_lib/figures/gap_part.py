@@ -48,6 +48,7 @@ def gap_part(finding: Finding, language: Language, catalog: Catalog) -> Markup:
             for gaps in sets
             if gaps.caution is not None
         ),
+        *(_lenses(gaps, finding, language) for gaps in sets if gaps.lenses),
         in_children_sentence(finding, sets, language),
         gap_table(finding, sets, language, catalog),
     ]
@@ -144,6 +145,41 @@ def _notes(sets: Sequence[GapSet], language: Language) -> Markup:
         for note, names in noted.items()
     ]
     return Markup('<p class="notes">{}</p>').format(Markup(" ").join(lines))
+
+
+def _lenses(gaps: GapSet, finding: Finding, language: Language) -> Markup:
+    """Return which gaps got smaller through one lens and larger through the other."""
+    unit = finding.indicator.unit
+    lines = []
+    for both in gaps.lenses:
+        words = {
+            "group": language.of(both.group.name),
+            "period": both.since.label,
+            "points_then": derived(points(both.difference[0], unit, language, 1), "gap"),
+            "points_now": derived(points(both.difference[1], unit, language, 1), "gap"),
+            "ratio_then": derived(language.number(both.ratio[0], 2), "ratio"),
+            "ratio_now": derived(language.number(both.ratio[1], 2), "ratio"),
+        }
+        if both.closer_in_points:
+            line = language.text(
+                "{group}: since {period} the gap to all got smaller by subtraction, from "
+                "{points_then} to {points_now}, and larger as a ratio, from {ratio_then} to "
+                "{ratio_now}.",
+                **words,
+            )
+        else:
+            line = language.text(
+                "{group}: since {period} the gap to all got larger by subtraction, from "
+                "{points_then} to {points_now}, and smaller as a ratio, from {ratio_then} to "
+                "{ratio_now}.",
+                **words,
+            )
+        lines.append(line)
+    start = language.text("Two ways to measure this gap disagree.")
+    end = language.text("Both are true: say which one you mean.")
+    return Markup('<p class="lenses"><strong>{}</strong> {} {}</p>').format(
+        start, Markup(" ").join(lines), end
+    )
 
 
 def gap_table(

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from c2c_lib.catalog import Break, Dimension, Group, Indicator, Localized, Place
+from c2c_lib.catalog import Break, Dimension, Group, Indicator, Localized, Period, Place
 from c2c_lib.equity import QualityWord, Verdict
 from c2c_lib.observations.observation import Observation
 from c2c_lib.params import Target
 
-__all__ = ["Change", "Finding", "Gap", "GapSet", "Limits", "Quality"]
+__all__ = ["Change", "Finding", "Gap", "GapSet", "Limits", "Quality", "TwoLenses"]
 
 
 @dataclass(frozen=True)
@@ -87,6 +87,29 @@ class Gap:
 
 
 @dataclass(frozen=True)
+class TwoLenses:
+    """One group's gap to all, then and now, through both lenses.
+
+    Attributes
+    ----------
+    since : Period
+        The earliest that may be compared with the period of the gap.
+    difference, ratio : (float, float)
+        Group minus all and group over all, then and now.
+    """
+
+    group: Group
+    since: Period
+    difference: tuple[float, float]
+    ratio: tuple[float, float]
+
+    @property
+    def closer_in_points(self) -> bool:
+        """Whether the gap in points got smaller (and that by ratio larger)."""
+        return abs(self.difference[1]) < abs(self.difference[0])
+
+
+@dataclass(frozen=True)
 class GapSet:
     """All groups of one dimension in the latest period that shows any.
 
@@ -98,6 +121,8 @@ class GapSet:
         In the order of the catalog (alphabetical), never by value.
     caution : Localized or None
         Why these groups cannot be compared here, where that is so.
+    lenses : tuple of TwoLenses
+        The groups whose gap got smaller in points and larger as a ratio, or the other way.
     """
 
     dimension: Dimension
@@ -105,6 +130,7 @@ class GapSet:
     reference_interval: Limits | None
     gaps: tuple[Gap, ...]
     caution: Localized | None
+    lenses: tuple[TwoLenses, ...] = ()
 
     @property
     def shown(self) -> tuple[Gap, ...]:

@@ -15,8 +15,9 @@ from c2c_lib.equity import (
     proportion_interval,
     quality_of,
 )
-from c2c_lib.findings.finding import Change, Finding, Gap, GapSet, Limits, Quality
+from c2c_lib.findings.finding import Change, Finding, Gap, GapSet, Limits, Quality, TwoLenses
 from c2c_lib.findings.index import Figures
+from c2c_lib.findings.lenses import disagreeing
 from c2c_lib.findings.measured import measured
 from c2c_lib.observations.observation import Observation
 from c2c_lib.params import City
@@ -240,7 +241,10 @@ def _gap_set(
         _gap(indicator, group, by_group[group.id], found, number)
         for number, group in enumerate(groups)
     )
-    return GapSet(dimension, reference, _interval(reference, indicator), gaps, caution)
+    lenses: tuple[TwoLenses, ...] = ()
+    if caution is None:
+        lenses = disagreeing(gaps, rows, everyone, indicator, dimension, city.slug)
+    return GapSet(dimension, reference, _interval(reference, indicator), gaps, caution, lenses)
 
 
 def _gap(
