@@ -43,5 +43,7 @@ def test_no_accessibility_violation_on_any_page(browser: Browser, built_site: Pa
 def test_no_accessibility_violation_on_another_screen(
     browser: Browser, built_site: Path, screen: Screen
 ):
-    found = problems(browser, built_site, screen, one_of_each(built_site))
+    # What a screen changes is the style sheet, which both languages share.
+    pages = [page for page in one_of_each(built_site) if not page.startswith("es/")]
+    found = problems(browser, built_site, screen, pages)
     assert not found, found
