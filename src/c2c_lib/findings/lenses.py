@@ -15,6 +15,7 @@ from typing import Final
 from c2c_lib.catalog import Dimension, Indicator, Period
 from c2c_lib.catalog.comparability import may_compare, stands_alone
 from c2c_lib.findings.finding import Gap, TwoLenses
+from c2c_lib.findings.measured import smallest_difference
 from c2c_lib.observations.observation import Observation
 
 __all__ = ["disagreeing"]
@@ -78,7 +79,7 @@ def disagreeing(
             (then.value - whole, gap.difference or 0.0),
             (then.value / whole, gap.ratio or 0.0),
         )
-        if _disagree(lenses, 0.01 if indicator.unit == "share" else 1.0):
+        if _disagree(lenses, smallest_difference(indicator)):
             found.append(lenses)
     return tuple(found)
 

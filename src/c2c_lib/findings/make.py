@@ -18,7 +18,7 @@ from c2c_lib.equity import (
 from c2c_lib.findings.finding import Change, Finding, Gap, GapSet, Limits, Quality, TwoLenses
 from c2c_lib.findings.index import Figures
 from c2c_lib.findings.lenses import disagreeing
-from c2c_lib.findings.measured import measured
+from c2c_lib.findings.measured import measured, smallest_difference
 from c2c_lib.observations.observation import Observation
 from c2c_lib.params import City
 
@@ -271,7 +271,6 @@ def _gap(
 
 
 def _beyond_chance(difference: float, limits: Limits | None, indicator: Indicator) -> bool:
-    smallest = 0.01 if indicator.unit == "share" else 1.0
-    if abs(difference) < smallest - 1e-9:
+    if abs(difference) < smallest_difference(indicator) - 1e-9:
         return False
     return limits is None or not limits.low <= 0 <= limits.high

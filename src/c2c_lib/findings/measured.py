@@ -9,7 +9,7 @@ from c2c_lib.catalog import Indicator
 from c2c_lib.equity import Measured
 from c2c_lib.observations.observation import Observation
 
-__all__ = ["measured"]
+__all__ = ["measured", "smallest_difference"]
 
 
 def measured(observations: Sequence[Observation], indicator: Indicator) -> Measured:
@@ -55,3 +55,8 @@ def _denominator(observation: Observation, indicator: Indicator) -> float:
     if observation.numerator is None or not observation.value or observation.moe90 is not None:
         return math.nan
     return max(round(observation.numerator * scale / observation.value), observation.numerator)
+
+
+def smallest_difference(indicator: Indicator) -> float:
+    """Return the smallest difference that matters: a point of a share, else one of its unit."""
+    return 0.01 if indicator.unit == "share" else 1.0

@@ -32,6 +32,7 @@ __all__ = [
     "school_ground",
     "shown_schools",
     "site_edition",
+    "site_figures",
     "site_rules",
     "site_table",
 ]
@@ -89,13 +90,14 @@ def city_findings(city: City) -> tuple[Figures, Mapping[str, Finding]]:
 
 @lru_cache(maxsize=_CITIES_KEPT)
 def _findings(parameters: str, rules: Rules) -> tuple[Figures, Mapping[str, Finding]]:
-    figures = _figures(rules)
+    figures = site_figures(rules)
     city = City.model_validate_json(parameters)
     return figures, MappingProxyType(make_findings(city, figures))
 
 
 @lru_cache(maxsize=1)
-def _figures(rules: Rules) -> Figures:
+def site_figures(rules: Rules) -> Figures:
+    """Return the figures that may be shown; all pages of a process share them."""
     return Figures(publishable_for(rules), load_catalog())
 
 

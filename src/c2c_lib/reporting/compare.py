@@ -7,13 +7,10 @@ from typing import Any
 
 from c2c_lib.catalog import load_catalog
 from c2c_lib.figures.compare_page import ComparePage, OutcomePage
-from c2c_lib.figures.report_card import Edition
-from c2c_lib.findings import Figures, make_findings
+from c2c_lib.findings import make_findings
 from c2c_lib.language import language as read_language
 from c2c_lib.params import load_cities
-from c2c_lib.paths import project_root
-from c2c_lib.reporting.cards import publishable_for, site_rules
-from c2c_lib.reporting.edition import edition_of
+from c2c_lib.reporting.cards import site_edition, site_figures, site_rules
 
 __all__ = ["compare_cities", "outcome_page"]
 
@@ -51,13 +48,13 @@ def outcome_page(outcome: str, language: str = "en") -> OutcomePage:
 
 def _parts(language: str, indicators: Collection[str]) -> dict[str, Any]:
     catalog = load_catalog()
-    figures = Figures(publishable_for(site_rules()), catalog)
+    figures = site_figures(site_rules())
     cities = sorted(load_cities().values(), key=lambda city: city.name)
     cities = [city for city in cities if language in city.languages]
     return {
         "cities": tuple(cities),
         "findings": {city.slug: make_findings(city, figures, indicators) for city in cities},
         "catalog": catalog,
-        "edition": Edition(*edition_of(project_root() / "reports" / "site.yml")),
+        "edition": site_edition(),
         "language": read_language(language),
     }

@@ -20,12 +20,11 @@ from c2c_lib.figures.maps.page import (
     RACES,
     NeighborhoodsPage,
 )
-from c2c_lib.findings import Figures
 from c2c_lib.findings.segregation import Spread, spreads_of
 from c2c_lib.geography import join_figures, layer, merge_until_reliable
 from c2c_lib.language import language as read_language
 from c2c_lib.params import City, load_cities, load_city
-from c2c_lib.reporting.cards import publishable_for, school_ground, site_rules
+from c2c_lib.reporting.cards import publishable_for, school_ground, site_figures, site_rules
 from c2c_lib.reporting.grounds import tract_2010_ground, tract_ground
 
 __all__ = ["neighborhoods_page"]
@@ -52,7 +51,7 @@ def neighborhoods_page(city: str, language: str = "en") -> NeighborhoodsPage:
     alone = (*MONEY, *CHILDREN, *ADULTS, *HOMES, *HEALTH)
     return NeighborhoodsPage(
         city=parameters,
-        figures=Figures(table, catalog),
+        figures=site_figures(site_rules()),
         tracts=tract_ground(city),
         tracts_2010=tract_2010_ground(city),
         schools=school_ground(city, site_rules()),

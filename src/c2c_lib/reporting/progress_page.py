@@ -2,19 +2,11 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
-from c2c_lib.catalog import load_catalog
 from c2c_lib.figures.progress import ProgressPage
 from c2c_lib.figures.progress_compare import ProgressCompared
-from c2c_lib.figures.report_card import Edition
-from c2c_lib.findings import Figures
 from c2c_lib.language import language as read_language
 from c2c_lib.params import load_cities, load_city
-from c2c_lib.paths import project_root
-from c2c_lib.privacy import Rules
-from c2c_lib.reporting.cards import publishable_for, site_rules
-from c2c_lib.reporting.edition import edition_of
+from c2c_lib.reporting.cards import site_edition, site_figures, site_rules
 from c2c_lib.theory_of_action import gather_evidence, load_improvement, load_progress
 
 __all__ = ["city_progress", "compared_progress"]
@@ -46,18 +38,12 @@ def city_progress(city: str, language: str = "en") -> ProgressPage:
     progress = load_progress(city)
     rules = site_rules()
     improvement = load_improvement(city, rules)
-    figures = _figures(rules)
-    edition = Edition(*edition_of(project_root() / "reports" / "site.yml"))
+    figures = site_figures(rules)
+    edition = site_edition()
     evidence = gather_evidence(
         parameters, figures, progress, improvement=improvement, year=edition.year
     )
     return ProgressPage(evidence, figures, edition, read_language(language))
-
-
-@lru_cache(maxsize=4)
-def _figures(rules: Rules) -> Figures:
-    """Return the figures that may be shown; the pages of one process share them."""
-    return Figures(publishable_for(rules), load_catalog())
 
 
 def compared_progress(language: str = "en") -> ProgressCompared:
