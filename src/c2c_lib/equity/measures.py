@@ -19,6 +19,7 @@ from c2c_lib.equity.families import (
     gap,
     income,
     intervals,
+    levels,
     records,
     segregation,
     series,
@@ -49,7 +50,7 @@ FAMILIES: Final[dict[str, Family]] = {
     for found in (
         figures.FAMILY,
         gap.FAMILY,
-        gap.LEVELS,
+        levels.FAMILY,
         inequality.FAMILY,
         disproportion.FAMILY,
         records.COHORT,

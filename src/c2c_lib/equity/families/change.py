@@ -10,11 +10,11 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from c2c_lib.catalog import Period, parse_period
-from c2c_lib.equity.families.gap import pairs_of
 from c2c_lib.equity.family import Block, Call, Columns, Family, Measure, Part, Words
 from c2c_lib.equity.gap_change import GAP_CHANGE_REASONS, gap_change_between
 from c2c_lib.equity.lookup import unit_of, words_by_row
 from c2c_lib.equity.measured import Measured
+from c2c_lib.equity.pairs import pairs_of
 from c2c_lib.equity.period_change import CHANGE_REASONS, Verdict, change_between
 from c2c_lib.equity.precision import taken
 from c2c_lib.equity.series_grid import (

@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any, Final, NamedTuple
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from c2c_lib.equity.arrays import FloatArray, normal_quantile, pieces
 from c2c_lib.equity.comparisons import Comparison, compare
 from c2c_lib.equity.education import proficiency_gap
 from c2c_lib.equity.family import Block, Call, Columns, Family, Measure, Part, Words
-from c2c_lib.equity.level_gap import V_REASONS, v_statistic
 from c2c_lib.equity.lookup import (
-    Factor,
-    cells_of,
     check_columns,
-    check_once,
-    codes_of,
     key_table,
     numbers,
     row_keys,
@@ -28,10 +22,10 @@ from c2c_lib.equity.lookup import (
     words_by_row,
 )
 from c2c_lib.equity.measured import COUNT_SCALES, Measured
+from c2c_lib.equity.pairs import Pairs, pairs_of, side
 from c2c_lib.equity.precision import taken, units_of
-from c2c_lib.errors import Problems, did_you_mean
 
-__all__ = ["FAMILY", "GAP_REASONS", "GAP_VERDICTS", "LEVELS", "Pairs", "pairs_of"]
+__all__ = ["FAMILY", "GAP_REASONS", "GAP_VERDICTS", "verdict_of"]
 
 GAP_REASONS: Final[dict[str, str]] = {
     "group_not_shown": "The group has no figure.",
@@ -111,95 +105,6 @@ _MEASURES: Final = (
         needs=("scale",),
     ),
 )
-
-
-class Pairs(NamedTuple):
-    """Rows of groups, and the row that each is compared with; -1 where there is none.
-
-    Attributes
-    ----------
-    named : Words
-        The reference of each by name.
-    nested : ndarray of bool
-        Whether the reference holds the group: all children.
-    """
-
-    group: NDArray[np.intp]
-    reference: NDArray[np.intp]
-    nested: NDArray[np.bool_]
-    named: Words
-
-    def some(self, rows: slice) -> Pairs:
-        """Return some of the pairs."""
-        named = Words(self.named.codes[rows], self.named.words)
-        return Pairs(self.group[rows], self.reference[rows], self.nested[rows], named)
-
-
-def pairs_of(frame: pd.DataFrame, keys: Sequence[str], reference: str | Mapping[str, str]) -> Pairs:
-    """Pair every group with its reference in the same setting.
-
-    Parameters
-    ----------
-    frame : DataFrame
-        With the columns of `keys`, ``dimension`` and ``group``.
-    keys : sequence of str
-        What names a row; the dimension and the group are among them.
-    reference : str or mapping from dimension to group
-        ``all``, or a group of the same dimension. Dimensions that a mapping does not name
-        are compared with all children.
-
-    Raises
-    ------
-    InputError
-        If a group stands twice in a setting, or a reference in no row.
-    """
-    memo: dict[str, Factor] = {}
-    check_once(frame, cells_of(frame, keys, memo), keys)
-    _check_reference(frame, reference)
-    named: Any = reference
-    if not isinstance(reference, str):
-        named = frame["dimension"].map(dict(reference)).fillna("all")
-    everyone = np.asarray(frame["group"] == "all")
-    own = np.asarray(frame["group"] == named) & ~everyone
-    wanted = np.broadcast_to(np.asarray(named == "all"), everyone.shape)
-    found = np.full(len(frame), -1, dtype=np.intp)
-    outer = [name for name in keys if name not in {"dimension", "group"}]
-    for rows, names, here in ((everyone, outer, wanted), (own, [*outer, "dimension"], ~wanted)):
-        if not here.any():
-            continue
-        setting = codes_of(frame, names, memo)[0] if names else np.zeros(len(frame), dtype=np.intp)
-        at = np.full(int(setting.max(initial=0)) + 1, -1, dtype=np.intp)
-        at[setting[rows]] = np.flatnonzero(rows)
-        found = np.where(here, at[setting], found)
-    group = np.flatnonzero(~everyone & ~own)
-    if isinstance(reference, str):
-        against = Words(np.zeros(len(group), dtype=np.int16), [reference])
-    else:
-        codes, words = pd.factorize(named.to_numpy()[group])
-        against = Words(codes.astype(np.int16), list(map(str, words)))
-    return Pairs(group, found[group], wanted[group], against)
-
-
-def _check_reference(frame: pd.DataFrame, reference: str | Mapping[str, str]) -> None:
-    present = list(map(str, pd.unique(frame["group"])))
-    problems = Problems()
-    for word in [reference] if isinstance(reference, str) else reference.values():
-        if present and word not in present:
-            problems.add(
-                "reference",
-                "stands in no row",
-                value=word,
-                allowed=", ".join(present),
-                remedy=did_you_mean(word, present) or "Keep the rows of the reference.",
-            )
-    problems.raise_if_any()
-
-
-def side(figures: Measured, rows: NDArray[np.intp]) -> Measured:
-    """Return the figures at some rows, unknown where the row is -1."""
-    there = rows >= 0
-    found = taken(figures, np.maximum(rows, 0))
-    return Measured(*(np.where(there, v, np.nan) for v in vars(found).values()))
 
 
 def _run(frame: pd.DataFrame, wanted: Sequence[Measure], call: Call) -> list[Block]:
@@ -322,13 +227,24 @@ def _span(name: str, end: FloatArray, sides: _Sides) -> FloatArray:
     return np.full(reference.shape, np.nan)
 
 
-def _verdict(
+def verdict_of(
     difference: FloatArray,
     low: FloatArray,
     high: FloatArray,
     sign: FloatArray,
     smallest: FloatArray | float,
 ) -> Words:
+    """Return what the limits of a difference say, one of `GAP_VERDICTS`.
+
+    Parameters
+    ----------
+    difference, low, high : ndarray
+        Of the group from its reference.
+    sign : ndarray
+        1 where higher is better, -1 where lower is, 0 where neither is.
+    smallest : ndarray or float
+        Differences below it are about the same, however sure.
+    """
     same = ((low <= 0) & (high >= 0)) | (np.abs(difference) < smallest - _DUST)
     good = sign * difference
     codes = np.select(
@@ -345,7 +261,7 @@ def _gap(found: Comparison, sides: _Sides) -> dict[str, Any]:
         "lower": found.lower,
         "upper": found.upper,
         "method": _basis(found),
-        "verdict": _verdict(found.difference, found.lower, found.upper, sides.sign, smallest),
+        "verdict": verdict_of(found.difference, found.lower, found.upper, sides.sign, smallest),
     }
 
 
@@ -365,7 +281,7 @@ def _ratio(found: Comparison, sides: _Sides) -> dict[str, Any]:
         "lower": found.ratio_lower,
         "upper": found.ratio_upper,
         "method": _basis(found),
-        "verdict": _verdict(found.ratio - 1, *limits, sides.sign, 0.0),
+        "verdict": verdict_of(found.ratio - 1, *limits, sides.sign, 0.0),
         "reason": np.where(np.isnan(found.ratio), 6, 0),
     }
 
@@ -381,7 +297,7 @@ def _excess(found: Comparison, sides: _Sides) -> dict[str, Any]:
         "lower": np.fmin(*ends),
         "upper": np.fmax(*ends),
         "method": _basis(found),
-        "verdict": _verdict(found.difference, found.lower, found.upper, sign, 0.0),
+        "verdict": verdict_of(found.difference, found.lower, found.upper, sign, 0.0),
         "reason": np.select([sign == 0, uncounted, np.isnan(factor)], [4, 5, 3], default=0),
     }
 
@@ -398,7 +314,7 @@ def _probit(_found: Comparison, sides: _Sides) -> dict[str, Any]:
         "lower": np.asarray(gap.probit_lower),
         "upper": np.asarray(gap.probit_upper),
         "method": "delta method",
-        "verdict": _verdict(gap.probit, gap.probit_lower, gap.probit_upper, sides.sign, 0.0),
+        "verdict": verdict_of(gap.probit, gap.probit_lower, gap.probit_upper, sides.sign, 0.0),
         "reason": np.select([~share, np.isnan(gap.probit)], [5, 6], default=0),
     }
 
@@ -424,86 +340,4 @@ FAMILY: Final = Family(
     example='equity.measure({"dimension": ["all", "gender", "gender"], "group": ["all", "f", "m"], '
     '"estimate": [0.7, 0.8, 0.6], "numerator": [280, 160, 120], "denominator": [400, 200, 200]}, '
     '"NAME", by=[], unit="share", polarity="higher_is_better")',
-)
-
-_V: Final = Measure(
-    name="v_statistic",
-    family="levels",
-    function="v_statistic",
-    title="Ho and Reardon's V",
-    question="How many standard deviations is the group behind the reference, over all levels?",
-    formula="sqrt(2) Phi^-1(P(score of the reference > score of the group))",
-    citation="Ho & Reardon 2012, J Educ Behav Stat 37:489-517",
-    unit="deviations",
-    columns=("group", "level", "numerator"),
-    needs=("reference",),
-)
-
-
-def _run_levels(frame: pd.DataFrame, wanted: Sequence[Measure], call: Call) -> list[Block]:
-    keys = [n for n in row_keys(frame, call.by) if n != "group"]
-    check_columns(frame, [*keys, *_V.columns])
-    reference = call.option("reference")
-    problems = Problems()
-    if not isinstance(reference, str):
-        problems.add("measure", "needs reference=", value=_V.name, remedy="Name the group.")
-        problems.raise_if_any()
-    _check_reference(frame, reference)
-    cell = [*keys, "group", "level"]
-    check_once(frame, cells_of(frame, cell), cell, "a level")
-    named = frame if keys else frame.assign(setting="all")
-    keys = keys or ["setting"]
-    counts = named.pivot_table(
-        index=[*keys, "group"],
-        columns="level",
-        values="numerator",
-        sort=False,
-        observed=True,
-        aggfunc="sum",
-        min_count=1,
-    )
-    counts = counts[sorted(counts.columns)].dropna(how="all")
-    table = counts.index.to_frame(index=False)
-    setting, _ = codes_of(table, keys)
-    students = counts.to_numpy(dtype=float)
-    is_reference = np.asarray(table["group"] == reference)
-    at = np.full(int(setting.max(initial=0)) + 1, -1, dtype=np.intp)
-    at[setting[is_reference]] = np.flatnonzero(is_reference)
-    rows = np.flatnonzero(~is_reference)
-    found = np.full((4, len(rows)), np.nan)
-    reason = np.zeros(len(rows), dtype=np.int16)
-    reasons = ("", *(word for word in V_REASONS if word != "fitted"), "not_shown")
-    for number, row in enumerate(rows):
-        pair = students[at[setting[row]]], students[row]
-        if at[setting[row]] < 0 or np.isnan(pair).any():
-            reason[number] = reasons.index("not_shown")
-            continue
-        one = v_statistic(*pair, level=call.level)
-        found[:, number] = one[:4]
-        reason[number] = 0 if one.reason == "fitted" else reasons.index(one.reason)
-    columns = Columns(
-        estimate=found[0],
-        standard_error=found[1],
-        lower=found[2],
-        upper=found[3],
-        unit=_V.unit,
-        method="maximum likelihood",
-        against=reference,
-        verdict=_verdict(-found[0], -found[3], -found[2], np.ones(len(rows)), 0.0),
-        children=students[rows].sum(axis=-1),
-        reason=Words(reason, reasons),
-    )
-    return [Block(key_table(table, rows, [*keys, "group"]), wanted, iter([Part(_V, columns)]))]
-
-
-LEVELS: Final = Family(
-    name="levels",
-    title="Gaps over several levels of achievement",
-    rows="a group that is compared with its reference",
-    options={"reference": "The group that the others are compared with."},
-    reasons={**V_REASONS, "not_shown": "The students by level are not shown."},
-    measures=(_V,),
-    run=_run_levels,
-    example='equity.measure({"group": ["a"] * 4 + ["b"] * 4, "level": [1, 2, 3, 4] * 2, '
-    '"numerator": [20, 30, 30, 20, 40, 30, 20, 10]}, "NAME", by=[], reference="a")',
 )
