@@ -10,10 +10,9 @@ import pytest
 from c2c_lib import equity
 from c2c_lib.equity import FAMILIES, MEASURES, RESULT_COLUMNS, measure, measures_table
 from c2c_lib.equity.differences import DifferenceMethod, RatioMethod
-from c2c_lib.equity.measures import example_of, reads_observations
+from c2c_lib.equity.measures import example_of
 from c2c_lib.equity.odds_ratios import OddsRatioMethod, ProportionTest
 from c2c_lib.equity.proportions import ProportionMethod
-from c2c_lib.errors import InputError
 
 ROOMS = ("inequality", "segregation", "income_inequality", "spatial")
 CALLING = {
@@ -27,7 +26,9 @@ PARTS = {
     "inequality.simulated": "the limits of measures of inequality without a formula",
     "smoothed_interval": "the limits of smoothed_rate",
     "chronically_absent": "what chronic_absence counts",
-    "income_inequality.spread_bins": "what income_bins puts into bins",
+    "income_inequality.spread_bins": "how incomes are spread within bins",
+    "income_inequality.binned_income_inequality": "measures of incomes where there are only bins",
+    "anhoej_limits": "what run_chart compares runs and crossings with",
     "income_inequality.gini": "income_gini without its interval",
     "income_inequality.generalised_entropy": "income_theil and others without their interval",
     "income_inequality.atkinson": "income_atkinson without its interval",
@@ -68,30 +69,16 @@ def test_every_entry_names_a_function_that_is_there() -> None:
 def test_every_entry_runs_from_its_own_example(name: str) -> None:
     one = MEASURES[name]
     result = eval(example_of(one), {"equity": equity, "pd": pd})  # noqa: S307 - our own text
-    if reads_observations(one):
-        rows = result[result["measure"] == name]
-        assert {*RESULT_COLUMNS} <= {*result.columns}
-        assert rows["estimate"].notna().any()
-    else:
-        assert one.function in example_of(one)
-        assert result is not None
+    rows = result[result["measure"] == name]
+    assert {*RESULT_COLUMNS} <= {*result.columns}
+    assert rows["estimate"].notna().any()
 
 
-@pytest.mark.parametrize("family", [one.name for one in FAMILIES.values() if one.run is None])
-def test_what_reads_another_shape_names_its_function(family: str) -> None:
-    table = measures_table(family)
-    assert table["needs"].str.contains("; call equity.", regex=False).all()
-    for one in FAMILIES[family].measures:
-        with pytest.raises(InputError, match=rf"Call equity\.{one.function}"):
-            measure({"group": ["a"], "estimate": [0.5]}, one.name)
-    with pytest.raises(InputError, match="is not worked out from observations"):
-        measure({"group": ["a"], "estimate": [0.5]}, family)
-
-
-def test_all_leaves_out_what_reads_another_shape() -> None:
-    groups = {"group": ["a", "b"], "estimate": [0.5, 0.6]}
+def test_all_leaves_out_what_is_worked_out_by_name_only() -> None:
+    groups = {"group": ["a", "b"], "estimate": [0.5, 0.6], "moe90": 0.1, "geo_id": ["x", "y"]}
     result = measure(groups, "all", by=[], unit="share", polarity="neutral", draws=0)
-    assert all(reads_observations(MEASURES[name]) for name in set(result["measure"]))
+    assert not any(FAMILIES[MEASURES[n].family].by_name_only for n in set(result["measure"]))
+    assert set(measure(groups, "interval_of_margin")["measure"]) == {"interval_of_margin"}
 
 
 def test_every_method_of_an_interval_has_its_entry() -> None:

@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from c2c_lib import equity
 from c2c_lib.equity import (
     FAMILIES,
     MEASURES,
@@ -29,7 +30,8 @@ from c2c_lib.equity import (
 )
 from c2c_lib.equity.idea import idea_risk_ratio
 from c2c_lib.equity.inequality import theil
-from c2c_lib.equity.saying import Said, sentence_of
+from c2c_lib.equity.measures import example_of
+from c2c_lib.equity.said import Said, sentence_of
 from c2c_lib.errors import InputError
 from c2c_lib.language import language as read_language
 from support.reading import grade
@@ -144,9 +146,20 @@ def test_every_measure_says_something_in_both_languages() -> None:
     assert not (english == spanish).any()
 
 
+@pytest.mark.parametrize("family", [f.name for f in FAMILIES.values() if f.by_name_only])
+def test_what_is_called_by_name_says_itself_too(family: str) -> None:
+    for one in FAMILIES[family].measures:
+        found = eval(example_of(one), {"equity": equity})  # noqa: S307 - our own text
+        for language in ("en", "es"):
+            told = sentences(found, language)
+            assert told.str.endswith(".").all()
+            assert not told.str.contains(r"[{}]|\bnan\b|&\w+;", regex=True).any()
+
+
 def test_every_word_of_the_registry_is_translated() -> None:
     words = {one.title for one in MEASURES.values()} | {one.question for one in MEASURES.values()}
-    words |= {text for family in FAMILIES.values() for text in family.reasons.values()}
+    for family in FAMILIES.values():
+        words |= {*family.reasons.values(), *family.verdicts.values()}
     same = {word for word in words if str(ES.text(word)) == word}
     assert same == set()
     assert measures_table(language="es")["question"].str.startswith("¿").all()

@@ -63,7 +63,7 @@ def measures(
 
 def _described(one: Measure, say: Language) -> str:
     """Return everything about one measure as lines of text."""
-    from c2c_lib.equity.measures import example_of, find_family, needs_of, reads_observations
+    from c2c_lib.equity.measures import example_of, find_family
 
     family = find_family(one.family)
     lines = {
@@ -72,12 +72,10 @@ def _described(one: Measure, say: Language) -> str:
         "source": one.citation,
         "unit": one.unit,
         "reads": ", ".join(one.columns),
-        "needs": needs_of(one) or "nothing else",
+        "needs": ", ".join(one.needs) or "nothing else",
         "one row": family.rows,
         "times c": f"figures times c: {one.scaled}; figures plus c: {one.shifted}",
-        "call": f'equity.measure(observations, "{one.name}")'
-        if reads_observations(one)
-        else f"equity.{one.function}({', '.join(one.columns)})",
+        "call": f'equity.measure(observations, "{one.name}")',
         "on arrays": f"equity.{one.function}",
         "example": example_of(one),
     }

@@ -16,10 +16,8 @@ from c2c_lib.equity.inequality.table import blocks_of_groups
 from c2c_lib.equity.measures import (
     FAMILIES,
     MEASURES,
-    example_of,
     find_family,
     find_measure,
-    reads_observations,
 )
 from c2c_lib.equity.result_table import assembled
 from c2c_lib.errors import Problems, did_you_mean
@@ -30,6 +28,10 @@ __all__ = ["Observations", "change", "gaps", "measure", "summary", "trend"]
 Observations = pd.DataFrame | Mapping[str, Any] | Groups
 
 _ALL = "all"
+_OPTIONS = {
+    *("order", "reference", "state", "target", "target_year", "threshold", "neighbours", "breaks")
+}
+"""What a measure needs that is an option of the call."""
 
 
 def measure(
@@ -56,9 +58,8 @@ def measure(
         otherwise within the bounds of its unit; rows ``not_applicable`` are no groups.
     name : str or sequence of str
         Measures of the registry (`MEASURES`), the name of a family for all of it, or ``all``
-        for every measure that the columns and options allow. Some measures of the registry
-        read another shape than observations (areas with neighbours, monthly series, counts
-        of two groups): the registry, and the error here, name the function to call.
+        for every measure that the columns and options allow, but for other ways to the same
+        figure and what needs more than a report has (`Family.by_name_only`).
     by : sequence of str, optional
         The columns that name a setting; default is indicator, place and period. Where a
         measure is of groups, areas or series, dimension, group or area are added, and the
@@ -73,7 +74,8 @@ def measure(
         ``generator``; for gaps ``reference``; for change ``baseline`` and ``minimum``; for
         trends ``weighted``, ``target`` and ``target_year``; for single figures
         ``interval``; for disproportionality ``state``, ``min_cell`` and ``min_n``; for areas
-        ``threshold``; for attendance ``minimum_days``.
+        ``threshold``; for attendance ``minimum_days``; for segregation ``places``, ``groups``
+        and ``count``; for maps ``neighbours``; for intervals of two groups ``reference``.
 
     Returns
     -------
@@ -86,10 +88,9 @@ def measure(
     Raises
     ------
     InputError
-        For unknown measures or options, measures that do not read observations (with the
-        function to call), missing columns, a row twice in one setting, a group without a
-        place in the order, an unknown reference, polarity or unit, and a measure that needs
-        an option that was not given.
+        For unknown measures or options, missing columns, a row twice in one setting, a group
+        without a place in the order, an unknown reference, polarity or unit, and a measure
+        that needs an option that was not given.
 
     Notes
     -----
@@ -133,8 +134,7 @@ def measure(
     wanted = _wanted(name, lambda one: _allows(one, frame, call))
     blocks: list[Block] = []
     for family, measures in _by_family(wanted):
-        if family.run is not None:
-            blocks += family.run(frame, measures, call)
+        blocks += family.run(frame, measures, call)
     return assembled(blocks)
 
 
@@ -322,30 +322,13 @@ def _frame(data: Mapping[str, Any]) -> pd.DataFrame:
 
 def _wanted(name: str | Sequence[str], allowed: Any) -> list[Measure]:
     if name == _ALL:
-        return [one for one in MEASURES.values() if reads_observations(one) and allowed(one)]
+        usual = [family for family in FAMILIES.values() if not family.by_name_only]
+        return [one for family in usual for one in family.measures if allowed(one)]
     if isinstance(name, str) and name in FAMILIES and name not in MEASURES:
         family = find_family(name)
-        _check_callable(family.measures)
         return [one for one in family.measures if allowed(one)]
     names = [name] if isinstance(name, str) else list(name)
-    found = [find_measure(one) for one in dict.fromkeys(names)]
-    _check_callable(found)
-    return found
-
-
-def _check_callable(wanted: Iterable[Measure]) -> None:
-    """Raise `InputError` naming the function of every measure that reads no observations."""
-    problems = Problems()
-    for one in wanted:
-        if not reads_observations(one):
-            problems.add(
-                "measure",
-                "is not worked out from observations",
-                value=one.name,
-                remedy=f"It needs {', '.join(one.needs)}. Call equity.{one.function}; for "
-                f"example {example_of(one)}",
-            )
-    problems.raise_if_any()
+    return [find_measure(one) for one in dict.fromkeys(names)]
 
 
 def _allows(one: Measure, frame: pd.DataFrame, call: Call) -> bool:
@@ -353,7 +336,7 @@ def _allows(one: Measure, frame: pd.DataFrame, call: Call) -> bool:
     given = {key for key, value in call.options.items() if value is not None}
     if "target" in frame:
         given.add("target")
-    needs = {"order", "reference", "state", "target", "target_year", "threshold"} & {*one.needs}
+    needs = _OPTIONS & {*one.needs}
     if not set(one.columns) <= {*frame.columns} or not needs <= given:
         return False
     return one.family not in {"trend", "change"} or len(pd.unique(frame["period"])) > 1

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from c2c_lib.equity.arrays import FloatArray
 
-__all__ = ["Block", "Call", "Columns", "Family", "Measure", "Need", "Part", "Words", "called"]
+__all__ = ["Block", "Call", "Columns", "Family", "Measure", "Need", "Part", "Words"]
 
 Need: TypeAlias = Literal["order", "populations", "reference", "direction", "scale"]
 Scaled: TypeAlias = Literal["times c", "times c squared", "unchanged", "changes"]
@@ -74,25 +74,6 @@ class Measure:
     equal: float = 0.0
     function: str = ""
     example: str = ""
-
-
-def called(
-    family: str, name: str, title: str, question: str, formula: str, call: str, **more: Any
-) -> Measure:
-    """Return the entry of a measure that is called by its function.
-
-    `call` is its example, below `c2c_lib.equity`, which begins with the function's path.
-    """
-    return Measure(
-        name=name,
-        family=family,
-        title=title,
-        question=question,
-        formula=formula,
-        function=call.partition("(")[0],
-        example=f"equity.{call}",
-        **more,
-    )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -222,10 +203,13 @@ class Family:
     reasons : mapping of str to str
         Why its results are missing or special, in plain words.
     measures : tuple of Measure
-    run : callable, optional
-        Returns the blocks of some of its measures. Without it the family reads another shape
-        than tidy observations (areas with neighbours, monthly series, tables of counts), and
-        each measure is called by its own function.
+    verdicts : mapping of str to str
+        What its verdicts say, in plain words, where a sentence needs it.
+    run : callable
+        Returns the blocks of some of its measures.
+    by_name_only : bool
+        Whether its measures are worked out only when they are asked for by name, or by that of
+        the family: other ways to the same figure, and what needs more than a report has.
     example : str
         A call of its measures that runs; ``NAME`` stands for the measure. Used where the
         measure has none of its own.
@@ -237,5 +221,7 @@ class Family:
     options: Mapping[str, str]
     reasons: Mapping[str, str]
     measures: tuple[Measure, ...]
-    run: Callable[[pd.DataFrame, Sequence[Measure], Call], Sequence[Block]] | None = None
+    run: Callable[[pd.DataFrame, Sequence[Measure], Call], Sequence[Block]]
+    verdicts: Mapping[str, str] = field(default_factory=dict)
+    by_name_only: bool = False
     example: str = ""

@@ -1,8 +1,6 @@
 """Every measure of the library: what it answers, its formula, its source and what it needs.
 
-A new family is a module with a `Family` and one line here. Most families read tidy
-observations; those that cannot (areas with neighbours, monthly series, counts of two groups)
-have no `run`, and their measures name the function to call.
+A new family is a module with a `Family` and one line here.
 """
 
 from __future__ import annotations
@@ -21,6 +19,7 @@ from c2c_lib.equity.families import (
     intervals,
     levels,
     records,
+    rules,
     segregation,
     series,
     spatial,
@@ -41,8 +40,6 @@ __all__ = [
     "find_family",
     "find_measure",
     "measures_table",
-    "needs_of",
-    "reads_observations",
 ]
 
 FAMILIES: Final[dict[str, Family]] = {
@@ -62,6 +59,7 @@ FAMILIES: Final[dict[str, Family]] = {
         segregation.FAMILY,
         income.FAMILY,
         series.FAMILY,
+        rules.FAMILY,
         intervals.FAMILY,
         survey.FAMILY,
     )
@@ -125,8 +123,7 @@ def measures_table(family: str | None = None, *, language: str = "en") -> pd.Dat
     -------
     DataFrame
         ``name, family, title, question, formula, citation, unit, columns`` (of the
-        observations that it reads, or the arguments of its function), ``needs`` (what else it
-        cannot do without, and the function to call where it does not read observations),
+        observations that it reads), ``needs`` (what else it cannot do without),
         ``scaled, shifted`` (what becomes of it when all figures are multiplied by c, or c is
         added to them), ``function`` (that works it out on plain arrays, in `c2c_lib.equity`)
         and ``example`` (a call that runs after ``from c2c_lib import equity``).
@@ -136,7 +133,7 @@ def measures_table(family: str | None = None, *, language: str = "en") -> pd.Dat
     >>> measures_table("gaps").loc[0, ["name", "unit", "scaled"]].tolist()
     ['gap', 'indicator', 'times c']
     >>> measures_table("spatial").loc[0, "needs"]
-    'areas with their neighbours; call equity.spatial.moran'
+    'neighbours'
     """
     say = read_language(language, domain="measures")
     chosen = MEASURES.values() if family is None else find_family(family).measures
@@ -145,24 +142,13 @@ def measures_table(family: str | None = None, *, language: str = "en") -> pd.Dat
     for one in chosen:
         row = {name: getattr(one, name) for name in plain}
         row |= {name: str(say.text(getattr(one, name))) for name in ("title", "question")}
-        row |= {"columns": ", ".join(one.columns), "needs": needs_of(one)}
+        row |= {"columns": ", ".join(one.columns), "needs": ", ".join(one.needs)}
         row |= {name: getattr(one, name) for name in ("scaled", "shifted", "function")}
         rows.append(row | {"example": example_of(one)})
     order = [*plain, "columns", "needs", "scaled", "shifted", "function", "example"]
     return pd.DataFrame(rows, columns=order)
 
 
-def reads_observations(one: Measure) -> bool:
-    """Return whether a measure can be asked for by `c2c_lib.equity.measure`."""
-    return FAMILIES[one.family].run is not None
-
-
-def needs_of(one: Measure) -> str:
-    """Return what a measure needs beside its columns, and its function if that must be called."""
-    needs = ", ".join(one.needs)
-    return needs if reads_observations(one) else f"{needs}; call equity.{one.function}"
-
-
 def example_of(one: Measure) -> str:
     """Return a call of the measure that runs."""
-    return one.example or FAMILIES[one.family].example.replace("NAME", one.name)
+    return (one.example or FAMILIES[one.family].example).replace("NAME", one.name)

@@ -17,7 +17,7 @@ from c2c_lib.equity.level_gap import VStatistic
 from c2c_lib.equity.measures import find_measure
 from c2c_lib.equity.pace import Pace
 from c2c_lib.equity.period_change import Change
-from c2c_lib.equity.saying import Said, sentence_of, told
+from c2c_lib.equity.said import Said, sentence_of, told
 from c2c_lib.equity.sen_slope import TheilSen
 from c2c_lib.equity.trend_lines import TrendLine
 from c2c_lib.errors import Problems

@@ -142,6 +142,8 @@ def test_medians_say_where_they_lie() -> None:
     top = quantile_from_bins(*bins, [1, 1, 8], sampling_percentage=10)
     assert (top.estimate, top.reason) == (20.0, "top_bin")
     assert np.isnan(top.margin)
+    few = quantile_from_bins(*bins, [1, 2, 1], sampling_percentage=5)
+    assert np.isnan(few.margin)  # half of them, and one standard error more than all of them
     empty = quantile_from_bins(*bins, [0, 0, 0])
     assert (np.isnan(empty.estimate), empty.reason) == (True, "no_count")
     assert {one.reason for one in (inside, bottom, top, empty)} == set(BINNED_REASONS)

@@ -1,17 +1,51 @@
-"""Intervals of one share and of two shares: every method by name, with its source.
+"""The family of intervals of one share and of two shares: every method by name, with its source.
 
-They read counts, not observations, and are called by their functions; the families of figures,
-gaps and disproportionality use them.
+The families of figures, gaps and disproportionality use the best of them by themselves.
 """
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, Final, NamedTuple
 
-from c2c_lib.equity.family import Family, Measure
+import numpy as np
+import pandas as pd
 
-__all__ = ["FAMILY"]
+from c2c_lib.equity.arrays import FloatArray, Interval
+from c2c_lib.equity.differences import difference_interval, ratio_interval
+from c2c_lib.equity.family import Block, Call, Columns, Family, Measure, Part, Words
+from c2c_lib.equity.lookup import check_columns, key_table, numbers, row_keys
+from c2c_lib.equity.odds_ratios import odds_ratio_interval, two_proportion_test
+from c2c_lib.equity.pairs import Pairs, pairs_of
+from c2c_lib.equity.proportions import proportion_interval
+from c2c_lib.equity.settings import NO_LIMITS, needed
+from c2c_lib.errors import Problems
 
+__all__ = ["FAMILY", "INTERVAL_REASONS", "INTERVAL_VERDICTS"]
+
+INTERVAL_REASONS: Final[dict[str, str]] = {
+    "no_counts": "The counts are not shown.",
+    "reference_no_counts": "The counts of the group that it is compared with are not shown.",
+    "not_defined": "The calculation does not exist for these figures.",
+    **NO_LIMITS,
+}
+"""Why a value or its interval is missing, in plain words."""
+
+INTERVAL_VERDICTS: Final[dict[str, str]] = {
+    "about_the_same": "The two may be the same.",
+    "higher": "The group's figure is higher than that of the group it is compared with.",
+    "lower": "The group's figure is lower than that of the group it is compared with.",
+    "differ": "Two groups with the same share would rarely look so different.",
+    "no_difference_shown": "Two groups with the same share would often look so different.",
+}
+"""What an interval or a test says, in plain words."""
+_WORDS: Final = tuple(INTERVAL_REASONS)
+
+_COUNTED: Final = ("numerator", "denominator")
+_TWO_GROUPS: Final = (
+    'equity.measure({"group": ["a", "b"], "numerator": [56, 48], "denominator": [70, 80]}, '
+    '"NAME", reference="b")'
+)
 _SHARE: Final = "Within what limits does the share lie, once chance is allowed for?"
 _DIFFERENCE: Final = "Within what limits does the difference of two shares lie?"
 _RATIO: Final = "Within what limits does the ratio of two shares lie?"
@@ -34,7 +68,6 @@ def _entries(
 ) -> list[Measure]:
     """Return the methods of one function: title, formula and citation by method."""
     two = function != "proportion_interval"
-    counts = "56, 70, 48, 80" if two else "81, 263"
     return [
         Measure(
             name=f"{method}_{kind}",
@@ -44,11 +77,11 @@ def _entries(
             formula=formula,
             citation=citation,
             unit=unit,
-            columns=("count1", "nobs1", "count2", "nobs2") if two else ("count", "nobs"),
-            needs=("counts of two groups" if two else "counts",),
+            columns=("group", *_COUNTED) if two else _COUNTED,
+            needs=("reference",) if two else (),
             equal=1.0 if unit == "ratio" else 0.0,
             function=function,
-            example=f'equity.{function}({counts}, "{method}")',
+            example=_TWO_GROUPS if two else "",
         )
         for method, (title, formula, citation) in methods.items()
     ]
@@ -179,18 +212,179 @@ _FINITE: Final = Measure(
     formula="Wilson with n (N - 1) / (N - n) for n",
     citation="Cochran 1977, Sampling Techniques, chapter 2; Wilson 1927",
     unit="share",
-    columns=("count", "nobs", "population"),
-    needs=("counts", "size of the population"),
+    columns=(*_COUNTED, "population"),
     function="proportion_interval",
-    example="equity.proportion_interval(81, 263, population=400)",
+    example='equity.measure({"numerator": [81], "denominator": [263], "population": [400]}, '
+    '"NAME")',
 )
+
+
+class _Counts(NamedTuple):
+    """Counts of groups, and of the group that each is compared with."""
+
+    x1: FloatArray
+    n1: FloatArray
+    x2: FloatArray
+    n2: FloatArray
+
+
+def _run(frame: pd.DataFrame, wanted: Sequence[Measure], call: Call) -> list[Block]:
+    keys = row_keys(frame, call.by)
+    for one in wanted:
+        check_columns(frame, [*keys, *one.columns])
+    single = [one for one in wanted if one.function == "proportion_interval"]
+    double = [one for one in wanted if one not in single]
+    blocks = []
+    if single:
+        table = key_table(frame, np.arange(len(frame)), keys)
+        blocks.append(Block(table, single, _of_shares(frame, single, call)))
+    if double:
+        pairs = _pairs(frame, keys, double[0], call)
+        table = key_table(frame, pairs.group, keys)
+        blocks.append(Block(table, double, _of_pairs(frame, pairs, double, call)))
+    return blocks
+
+
+def _of_shares(frame: pd.DataFrame, wanted: Sequence[Measure], call: Call) -> Iterator[Part]:
+    x, n = _counts(frame)
+    share = _quotient(x, n)
+    for one in wanted:
+        method: Any = one.name.removesuffix("_interval")
+        if one is _FINITE:
+            size = numbers(frame, "population")
+            limits = proportion_interval(x, n, level=call.level, population=size)
+            method = "wilson"
+        else:
+            limits = proportion_interval(x, n, method, level=call.level)
+        yield Part(
+            one,
+            Columns(
+                estimate=share,
+                lower=np.asarray(limits.lower),
+                upper=np.asarray(limits.upper),
+                unit="share",
+                method=method,
+                children=n,
+                reason=Words.of(np.where(np.isnan(share), "no_counts", ""), _WORDS),
+            ),
+        )
+
+
+def _pairs(frame: pd.DataFrame, keys: Sequence[str], one: Measure, call: Call) -> Pairs:
+    """Pair groups with a reference that shares no child with them."""
+    reference = needed(call, "reference", one.name, "The group to compare with.")
+    named = [reference] if isinstance(reference, str) else list(reference.values())
+    problems = Problems()
+    if "all" in named:
+        problems.add(
+            "reference",
+            "holds the groups themselves",
+            value="all",
+            allowed="a group that shares no child with the others",
+            remedy="For groups against all children ask for gap or gap_ratio.",
+        )
+        problems.raise_if_any()
+    plain = frame if "dimension" in frame else frame.assign(dimension="groups")
+    names = keys if "dimension" in keys else [*keys, "dimension"]
+    return pairs_of(plain, names, reference)
+
+
+def _of_pairs(
+    frame: pd.DataFrame, pairs: Pairs, wanted: Sequence[Measure], call: Call
+) -> Iterator[Part]:
+    x, n = _counts(frame)
+    there = pairs.reference >= 0
+    other = np.maximum(pairs.reference, 0)
+    counts = _Counts(
+        x[pairs.group],
+        n[pairs.group],
+        np.where(there, x[other], np.nan),
+        np.where(there, n[other], np.nan),
+    )
+    missing = np.select([np.isnan(counts.x1), np.isnan(counts.x2)], [1, 2], default=0)
+    for one in wanted:
+        if one.function == "two_proportion_test":
+            columns = _tested(one, counts, missing, call)
+        else:
+            columns = _limited(one, counts, missing, call)
+        yield Part(one, Columns(**columns, unit=one.unit, against=pairs.named, children=counts.n1))
+
+
+def _limited(one: Measure, counts: _Counts, missing: Any, call: Call) -> dict[str, Any]:
+    function, estimate, suffix = _KINDS[one.function]
+    method: Any = one.name.removesuffix(suffix)
+    value = estimate(counts)
+    limits = function(*counts, method, call.level)
+    low, high = np.asarray(limits.lower), np.asarray(limits.upper)
+    return {
+        "estimate": value,
+        "lower": low,
+        "upper": high,
+        "method": method,
+        "verdict": _verdict(low, high, one.equal),
+        "reason": Words(np.where((missing == 0) & np.isnan(value), 3, missing), ("", *_WORDS)),
+    }
+
+
+def _tested(one: Measure, counts: _Counts, missing: Any, call: Call) -> dict[str, Any]:
+    method: Any = one.name.removesuffix("_test")
+    chance = np.asarray(two_proportion_test(*counts, method).p_value)
+    differ = np.where(chance <= 1 - call.level, "differ", "no_difference_shown")
+    reason = np.select([missing > 0, np.isnan(chance)], [missing, 3], default=4)
+    return {
+        "estimate": chance,
+        "method": method,
+        "verdict": Words.of(np.where(np.isnan(chance), "", differ), tuple(INTERVAL_VERDICTS)),
+        "reason": Words(reason, ("", *_WORDS)),
+    }
+
+
+def _verdict(low: FloatArray, high: FloatArray, equal: float) -> Words:
+    said = np.select(
+        [np.isnan(low) | np.isnan(high), low > equal, high < equal],
+        ["", "higher", "lower"],
+        default="about_the_same",
+    )
+    return Words.of(said, tuple(INTERVAL_VERDICTS))
+
+
+def _counts(frame: pd.DataFrame) -> tuple[FloatArray, FloatArray]:
+    """Return numerators and denominators; both unknown where either is."""
+    x, n = numbers(frame, "numerator"), numbers(frame, "denominator")
+    known = ~np.isnan(x) & ~np.isnan(n)
+    return np.where(known, x, np.nan), np.where(known, n, np.nan)
+
+
+def _quotient(top: FloatArray, bottom: FloatArray) -> FloatArray:
+    return np.asarray(top / np.where(bottom > 0, bottom, np.nan))
+
+
+def _difference(counts: _Counts) -> FloatArray:
+    return _quotient(counts.x1, counts.n1) - _quotient(counts.x2, counts.n2)
+
+
+def _ratio(counts: _Counts) -> FloatArray:
+    return _quotient(_quotient(counts.x1, counts.n1), _quotient(counts.x2, counts.n2))
+
+
+def _odds_ratio(counts: _Counts) -> FloatArray:
+    x1, n1, x2, n2 = counts
+    return _quotient(x1 * (n2 - x2), x2 * (n1 - x1))
+
+
+_KINDS: Final[dict[str, tuple[Callable[..., Interval], Callable[[_Counts], FloatArray], str]]] = {
+    "difference_interval": (difference_interval, _difference, "_difference"),
+    "ratio_interval": (ratio_interval, _ratio, "_ratio"),
+    "odds_ratio_interval": (odds_ratio_interval, _odds_ratio, "_odds_ratio"),
+}
+
 
 FAMILY: Final = Family(
     name="intervals",
     title="Intervals of one share and of two shares",
     rows="one share, or two shares, by counts",
-    options={},
-    reasons={},
+    options={"reference": "The group to compare with; not all children."},
+    reasons=INTERVAL_REASONS,
     measures=(
         *_entries("interval", "proportion_interval", _SHARE, "share", _ONE),
         _FINITE,
@@ -199,4 +393,8 @@ FAMILY: Final = Family(
         *_entries("odds_ratio", "odds_ratio_interval", _ODDS, "ratio", _OF_ODDS),
         *_entries("test", "two_proportion_test", _TEST, "none", _TESTS),
     ),
+    run=_run,
+    verdicts=INTERVAL_VERDICTS,
+    by_name_only=True,
+    example='equity.measure({"numerator": [81, 12], "denominator": [263, 40]}, "NAME")',
 )

@@ -1,65 +1,211 @@
-"""Charts and rules over time that read a series of one's own: called by their functions."""
+"""The family of charts of monthly figures."""
 
 from __future__ import annotations
 
-from functools import partial
-from typing import Final
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, Final, NamedTuple
 
-from c2c_lib.equity.family import Family, called
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
 
-__all__ = ["FAMILY"]
+from c2c_lib.equity.arrays import FloatArray
+from c2c_lib.equity.control_chart import (
+    ControlChart,
+    individuals_chart,
+    proportion_chart,
+    proportion_prime_chart,
+)
+from c2c_lib.equity.family import Block, Call, Columns, Family, Measure, Part, Words
+from c2c_lib.equity.lookup import check_columns, key_table, numbers, unit_of, words_by_row
+from c2c_lib.equity.run_chart import run_chart_of
+from c2c_lib.equity.series_grid import (
+    series_keys,
+)
+from c2c_lib.equity.settings import NO_LIMITS, settings_of
 
-_MONTHLY: Final = "a monthly series"
+__all__ = ["CHART_VERDICTS", "FAMILY", "SERIES_REASONS"]
+
+CHART_VERDICTS: Final[dict[str, str]] = {
+    "shifted": "The figures have shifted.",
+    "stable": "The figures move no more than chance would make them.",
+    "too_few_points": "Fewer than ten points lie off the centre line.",
+    "outside": "The point lies outside what is usual.",
+    "inside": "The point lies within what is usual.",
+}
+"""What a chart says, in plain words."""
+
+SERIES_REASONS: Final[dict[str, str]] = {
+    "not_shown": "There is no figure.",
+    **NO_LIMITS,
+}
+"""Why a result is missing or has no interval, in plain words."""
+
+_WORDS: Final = tuple(SERIES_REASONS)
 _ANHOEJ: Final = "Anhoej & Olesen 2014, PLoS ONE 9:e113825"
-_COUNTS: Final = (
-    "[22, 25, 27, 21, 24, 19, 26, 28, 30, 41, 20, 23], "
-    "[120, 118, 131, 125, 119, 122, 127, 130, 121, 117, 126, 124]"
+_COUNTED: Final = ("period", "numerator", "denominator")
+
+
+def _measure(
+    name: str, title: str, question: str, formula: str, function: str, **more: Any
+) -> Measure:
+    given = {"unit": "indicator", "columns": ("period", "estimate"), **more}
+    return Measure(
+        name=name,
+        family="series",
+        title=title,
+        question=question,
+        formula=formula,
+        function=function,
+        **given,
+    )
+
+
+class _Timeline(NamedTuple):
+    """Series laid out in the order of time, whatever their periods are called.
+
+    Attributes
+    ----------
+    series, column : ndarray of int
+        The place of every row.
+    keys : DataFrame
+        The columns that name the series.
+    first, last : ndarray of int
+        The rows of the first and the last period of every series.
+    """
+
+    series: NDArray[np.intp]
+    column: NDArray[np.intp]
+    keys: pd.DataFrame
+    first: NDArray[np.intp]
+    last: NDArray[np.intp]
+
+    def table(self, values: FloatArray) -> FloatArray:
+        """Return a column as a matrix of series by time."""
+        width = int(self.column.max(initial=-1)) + 1
+        found = np.full((len(self.keys), width), np.nan)
+        found[self.series, self.column] = values
+        return found
+
+
+def _timeline(frame: pd.DataFrame, call: Call) -> _Timeline:
+    """Lay rows out by their periods: labels in the order of the alphabet, dates in that of time."""
+    keys = series_keys(frame, call.by)
+    settings = settings_of(frame, keys, ["period"], "a period")
+    ranked = pd.factorize(frame["period"], sort=True)[0]
+    series = np.zeros(len(frame), dtype=np.intp)
+    column = ranked.astype(np.intp)
+    first = np.array([r[np.argmin(ranked[r])] for r in settings.rows], dtype=np.intp)
+    last = np.array([r[np.argmax(ranked[r])] for r in settings.rows], dtype=np.intp)
+    for number, rows in enumerate(settings.rows):
+        series[rows] = number
+        column[rows] -= ranked[first[number]]  # a series begins with its own first period
+    return _Timeline(series, column, settings.keys, first, last)
+
+
+def _run(frame: pd.DataFrame, wanted: Sequence[Measure], call: Call) -> list[Block]:
+    for one in wanted:
+        check_columns(frame, one.columns)
+    charts = [one for one in wanted if one.name in _CHARTS]
+    blocks = [_run_chart(frame, one, call) for one in wanted if one not in charts]
+    return [*blocks, _of_points(frame, charts, call)] if charts else blocks
+
+
+def _run_chart(frame: pd.DataFrame, one: Measure, call: Call) -> Block:
+    line = _timeline(frame, call)
+    values = line.table(numbers(frame, "estimate"))
+    found = run_chart_of(values, centre=call.option("centre"), baseline=call.option("first_points"))
+    rows = frame.iloc[line.first].reset_index(drop=True)
+    since, words = pd.factorize(rows["period"])
+    columns = Columns(
+        estimate=np.asarray(found.centre),
+        unit=unit_of(one, Words(*words_by_row(rows, call.unit, "unit"))),
+        verdict=Words.of(np.asarray(found.verdict), tuple(CHART_VERDICTS)),
+        since=Words(since, list(map(str, words))),
+        periods=np.asarray(found.points),
+        reason=Words.of(np.where(np.isnan(found.centre), "not_shown", "no_limits"), _WORDS),
+    )
+    keys = line.keys.assign(period=frame["period"].to_numpy()[line.last])
+    return Block(keys, [one], iter([Part(one, columns)]))
+
+
+def _of_points(frame: pd.DataFrame, wanted: Sequence[Measure], call: Call) -> Block:
+    line = _timeline(frame, call)
+    keys = series_keys(frame, call.by)
+    table = key_table(frame, np.arange(len(frame)), list(dict.fromkeys([*keys, "period"])))
+    return Block(table, wanted, _chart_parts(frame, line, wanted, call))
+
+
+def _chart_parts(
+    frame: pd.DataFrame, line: _Timeline, wanted: Sequence[Measure], call: Call
+) -> Iterator[Part]:
+    x, n = numbers(frame, "numerator"), numbers(frame, "denominator")
+    at = line.series, line.column
+    for one in wanted:
+        given = numbers(frame, "estimate") if one.name == "individuals_chart" else x / n
+        tables = [given] if one.name == "individuals_chart" else [x, n]
+        found = _CHARTS[one.name](
+            *(line.table(values) for values in tables), baseline=call.option("first_points")
+        )
+        known = ~np.isnan(given)
+        low, high = (np.broadcast_to(v, found.outside.shape)[at] for v in found[1:3])
+        verdict = np.where(known, np.where(found.outside[at], "outside", "inside"), "")
+        unit: str | Words = "share"
+        if one.unit != "share":
+            unit = unit_of(one, Words(*words_by_row(frame, call.unit, "unit")))
+        yield Part(
+            one,
+            Columns(
+                estimate=given,
+                lower=np.where(known, low, np.nan),
+                upper=np.where(known, high, np.nan),
+                unit=unit,
+                method="three standard deviations",
+                verdict=Words.of(verdict, tuple(CHART_VERDICTS)),
+                children=n,
+                periods=np.bincount(line.series[known], minlength=len(line.keys))[line.series],
+                reason=Words.of(np.where(known, "", "not_shown"), _WORDS),
+            ),
+        )
+
+
+_CHARTS: Final[dict[str, Callable[..., ControlChart]]] = {
+    "individuals_chart": individuals_chart,
+    "proportion_chart": proportion_chart,
+    "proportion_prime_chart": proportion_prime_chart,
+}
+_MONTHS: Final = (
+    '{"period": [f"{y}-{m:02}" for y in (2024, 2025) for m in range(1, 11)], "estimate": [52, 49, '
+    "51, 50, 53, 48, 50, 51, 49, 52, 58, 57, 59, 60, 58, 57, 61, 59, 58, 60], "
+    '"numerator": [22, 25, 27, 21, 24, 19, 26, 28, 30, 41] * 2, "denominator": [120] * 20}'
 )
-
-
-_measure: Final = partial(
-    called,
-    "series",
-    unit="indicator",
-    columns=("values",),
-    needs=(_MONTHLY,),
-)
-
 FAMILY: Final = Family(
     name="series",
-    title="Charts of monthly figures, and rules over the years",
-    rows="a series, or one of its points",
-    options={},
-    reasons={},
+    title="Charts of monthly figures",
+    rows="a series, or one of its points; figures of any period, as long as their labels (or "
+    "dates) sort in the order of time",
+    options={
+        "centre": "The centre line of a run chart; default the median.",
+        "first_points": "Take the centre of a chart from so many first points.",
+    },
+    reasons=SERIES_REASONS,
     measures=(
         _measure(
             "run_chart",
             "Run chart",
             "Has a monthly figure shifted?",
             "longest run > round(log2 n) + 3, or crossings < 5 % quantile of B(n - 1, 1/2)",
-            "run_chart_of([52, 49, 51, 50, 53, 48, 50, 51, 49, 52, "
-            "58, 57, 59, 60, 58, 57, 61, 59, 58, 60])",
+            "run_chart_of",
             citation=_ANHOEJ,
-            scaled="unchanged",
-            shifted="unchanged",
-        ),
-        _measure(
-            "anhoej_limits",
-            "Limits of the Anhoej rules",
-            "How long a run, and how few crossings of the median, does chance allow?",
-            "round(log2 n) + 3; 5 % quantile of B(n - 1, 1/2)",
-            "anhoej_limits([10, 20, 24])",
-            citation=_ANHOEJ,
-            columns=("useful",),
-            unit="none",
-            needs=("numbers of points",),
+            scaled="times c",
+            shifted="plus c",
         ),
         _measure(
             "individuals_chart",
             "Control chart of single figures (I chart)",
             "Which months lie outside what is usual?",
             "mean -+ 3 mean(|y_i - y_(i-1)|) / 1.128",
-            "individuals_chart([50, 50, 51, 49, 50, 50, 52, 48, 50, 51, 49, 50])",
+            "individuals_chart",
             citation="Montgomery 2013, Statistical Quality Control, 6.4; Nelson 1982, J Qual "
             "Technol 14:172-173",
             scaled="times c",
@@ -70,70 +216,24 @@ FAMILY: Final = Family(
             "Control chart of shares (p chart)",
             "Which months lie outside what is usual for a share of so many children?",
             "p -+ 3 sqrt(p q / n_i), p = sum x / sum n",
-            f"proportion_chart({_COUNTS})",
+            "proportion_chart",
             citation="Montgomery 2013, Statistical Quality Control, 7.2",
             unit="share",
-            columns=("count", "nobs"),
-            needs=("monthly counts",),
+            columns=_COUNTED,
         ),
         _measure(
             "proportion_prime_chart",
             "Control chart of shares of many children (p-prime chart)",
             "Which months lie outside what is usual for a share of very many children?",
             "p -+ 3 sigma_z sqrt(p q / n_i), sigma_z = mean moving range of z / 1.128",
-            f"proportion_prime_chart({_COUNTS})",
+            "proportion_prime_chart",
             citation="Laney 2002, Qual Eng 14:531-537",
             unit="share",
-            columns=("count", "nobs"),
-            needs=("monthly counts",),
-        ),
-        _measure(
-            "segmented_trend",
-            "Trend between breaks",
-            "How much do the figures move in a year, before and after each break?",
-            "weighted least squares within each segment",
-            "segmented_trend([40, 41, 42, 43, 30, 30.5, 32, 32.4], range(2011, 2019), "
-            "breaks=[2015])",
-            citation="Draper & Smith 1998, Applied Regression Analysis, chapter 1",
-            unit="indicator per year",
-            columns=("values", "times", "breaks"),
-            needs=("a yearly series", "the times of its breaks"),
-            scaled="times c",
-            shifted="unchanged",
-        ),
-        _measure(
-            "significant_disproportionality",
-            "Significant disproportionality over the years",
-            "Has a risk ratio passed the state's threshold for so many years, without progress?",
-            "risk ratio > threshold in each of up to 3 years, and no reasonable progress",
-            "significant_over_years([3.4, 3.2, 3.1, 2.9], 3.0, least_progress=0.1)",
-            citation="34 CFR 300.646 and 300.647",
-            unit="none",
-            columns=("ratios", "threshold"),
-            needs=("risk ratios of several years",),
-        ),
-        _measure(
-            "direction_since_baseline",
-            "Direction since the baseline",
-            "Has the figure improved since the baseline, by the networks' rule?",
-            "the sign of y_current - y_baseline, beyond a tolerance",
-            "direction_since_baseline([38.4, 0.3, 20], [38.4, 0.3, 18], "
-            'polarity="higher_is_better")',
-            citation="StriveTogether 2018, proof point",
-            unit="none",
-            columns=("baseline", "current"),
-            needs=("figures of two periods",),
-        ),
-        _measure(
-            "proof_point",
-            "Proof point: the share of indicators that improved",
-            "Have 60 percent of the indicators improved?",
-            "improved / counted >= 0.6",
-            'proof_point(["improved"] * 4 + ["maintained"] + ["declined"] * 2)',
-            citation="StriveTogether 2018, proof point",
-            unit="share",
-            columns=("directions",),
-            needs=("directions of several indicators",),
+            columns=_COUNTED,
         ),
     ),
+    run=_run,
+    verdicts=CHART_VERDICTS,
+    by_name_only=True,
+    example=f'equity.measure({_MONTHS}, "NAME", unit="count")',
 )

@@ -36,8 +36,8 @@ class BinnedQuantile(NamedTuple):
     estimate : float
         In the unit of the bins; at the lower end of an open top bin.
     margin : float
-        90 % margin of error; NaN without a sampling percentage, and where the limits lie in
-        the open top bin.
+        90 % margin of error; NaN without a sampling percentage, where the limits lie in the
+        open top bin, and where so few were asked that they lie beyond all figures.
     reason : str
         A key of `BINNED_REASONS`.
     """
@@ -130,8 +130,10 @@ def quantile_from_bins(
     if sampling_percentage is not None:
         chance = (100 - sampling_percentage) / sampling_percentage / total * share * (1 - share)
         error = design_factor * np.sqrt(chance)
-        ends = [_at(low, high, n, q) for q in (share - error, share + error)]
-        margin = Z_90 * (ends[1] - ends[0]) / 2
+        shares = share - error, share + error
+        if shares[0] > 0 and shares[1] < 1:
+            ends = [_at(low, high, n, q) for q in shares]
+            margin = Z_90 * (ends[1] - ends[0]) / 2
     return BinnedQuantile(estimate, margin, reason)
 
 
