@@ -51,7 +51,7 @@ def seconds(job: object) -> float:
 
 
 def main() -> None:
-    times = {"loop": [], "build": []}
+    times: dict[str, list[float]] = {"loop": [], "build": []}
     for number in range(ROUNDS):  # interleaved, so that both see the same machine
         for name, job in (("loop", loop), ("build", build)):
             times[name].append(seconds(job))

@@ -25,6 +25,7 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -282,7 +283,7 @@ def change_of(part: pd.DataFrame) -> dict[str, tuple[np.ndarray, ...]]:
     return {"change": (moved, low, high), "gap_change": tuple(gaps)}
 
 
-def trend_of(part: pd.DataFrame) -> dict[str, tuple[float, ...]]:
+def trend_of(part: pd.DataFrame) -> dict[str, tuple[Any, ...]]:
     part = part.sort_values("period")
     y, when = part["estimate"].to_numpy(), part["period"].to_numpy(dtype=float)
     i, j = np.triu_indices(len(y), 1)
@@ -309,7 +310,7 @@ def areas_of(part: pd.DataFrame) -> dict[str, tuple[np.ndarray, ...]]:
     return {"raw_rate": (r, *wilson(e, n)), "smoothed_rate": (smoothed, *limits)}
 
 
-def framed(one: Callable[[pd.DataFrame], dict]) -> Callable[[pd.DataFrame], pd.DataFrame]:
+def framed(one: Callable[[pd.DataFrame], Any]) -> Callable[[pd.DataFrame], pd.DataFrame]:
     """Return what one setting gives as the frame that `groupby.apply` puts together."""
 
     def wrapped(part: pd.DataFrame) -> pd.DataFrame:
@@ -325,8 +326,8 @@ def framed(one: Callable[[pd.DataFrame], dict]) -> Callable[[pd.DataFrame], pd.D
 
 
 SETTING, SERIES = ["indicator", "geo_id", "period"], ["indicator", "geo_id", "dimension", "group"]
-WHOLE = {"unit": "share", "polarity": "higher_is_better"}
-FAMILIES: dict[str, tuple[list[str], Callable[[pd.DataFrame], dict], dict]] = {
+WHOLE: dict[str, Any] = {"unit": "share", "polarity": "higher_is_better"}
+FAMILIES: dict[str, tuple[list[str], Callable[[pd.DataFrame], Any], dict[str, Any]]] = {
     "inequality": (SETTING, inequality_of, {"by": SETTING, "order": ORDER}),
     "figures": (SETTING, figures_of, {"by": SETTING}),
     "gaps": (SETTING, gaps_of, {"by": SETTING, "reference": ORDER[-1]}),
@@ -432,12 +433,12 @@ def main() -> None:
         begin = time.process_time()
         plain = sample[READ].groupby(keys, sort=False)[READ].apply(framed(one))
         loop = (time.process_time() - begin) * factor
-        names = list(dict.fromkeys(column.rsplit(" ", 1)[0] for column in plain))
+        names = list(dict.fromkeys(str(column).rsplit(" ", 1)[0] for column in plain))
         worst = compared(family, plain, sample, names)
         if worst > 1e-8:
             raise SystemExit(f"{family}: the two differ by {worst:.1e}")
 
-        def call(names: list[str] = names, options: dict = options) -> object:
+        def call(names: list[str] = names, options: dict[str, Any] = options) -> object:
             return measure(frame, names, **options, **WHOLE)
 
         times = []

@@ -12,13 +12,12 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator
-from typing import NamedTuple, get_args
+from typing import Any, NamedTuple, get_args
 
 import numpy as np
 from scipy import stats
 
 from c2c_lib.equity import (
-    MEASURES,
     Groups,
     difference_interval,
     linear_trend,
@@ -31,7 +30,7 @@ from c2c_lib.equity import (
 )
 from c2c_lib.equity.differences import DifferenceMethod, RatioMethod
 from c2c_lib.equity.income_inequality import income_inequality
-from c2c_lib.equity.inequality import simulated
+from c2c_lib.equity.inequality import MEASURES, simulated
 from c2c_lib.equity.odds_ratios import OddsRatioMethod, odds_ratio_interval
 from c2c_lib.equity.proportions import ProportionMethod
 from c2c_lib.equity.segregation import (
@@ -168,6 +167,7 @@ def incomes(samples: int) -> Iterator[Covered]:
     for _ in range(some):
         values = np.exp(GENERATOR.normal(0, spread, 400))
         frame = income_inequality(values, measures=names, draws=300, seed=GENERATOR)
+        row: Any
         for row in frame.itertuples():
             counts[row.measure] += row.lower <= truths[row.measure] <= row.upper
     for name in names:
@@ -206,6 +206,7 @@ def segregation_case(
             if two
             else multigroup_segregation(table, draws=300, seed=GENERATOR)
         )
+        row: Any
         for row in frame.itertuples():
             counts[row.measure] += row.lower - 1e-9 <= truth[row.measure] <= row.upper + 1e-9
     for name, count in counts.items():
