@@ -27,8 +27,8 @@ def chart(*rows) -> str:
 
 
 @pytest.fixture
-def axes(monkeypatch):
-    return axes_of(monkeypatch, module, lambda: chart(*ROWS))
+def axes():
+    return axes_of(module, lambda: chart(*ROWS))
 
 
 def test_rows_are_in_the_order_of_the_catalog_after_all(axes):
@@ -71,13 +71,13 @@ def test_the_axis_begins_at_zero(axes):
     assert min(axes.get_xticks()) == 0
 
 
-def test_scores_begin_below_the_lowest_one(monkeypatch):
+def test_scores_begin_below_the_lowest_one():
     rows = [
         row("2018-19", 2391, indicator="scale_score"),
         row("2018-19", 2365, indicator="scale_score", group="race_ethnicity/hispanic"),
         row("2018-19", 2428, indicator="scale_score", group="race_ethnicity/asian"),
     ]
-    axes = axes_of(monkeypatch, module, lambda: chart(*rows))
+    axes = axes_of(module, lambda: chart(*rows))
     low, high = axes.get_xlim()
     assert 2300 < low < 2365 < 2428 < high
     assert len([tick for tick in axes.get_xticks() if low <= tick <= high]) >= 2
@@ -104,14 +104,14 @@ def test_the_drawing_is_real_text_and_the_same_twice():
     assert chart(*ROWS) == chart(*ROWS)
 
 
-def test_long_names_are_not_cut(monkeypatch):
+def test_long_names_are_not_cut():
     meals = row("2023-24", (120, 480), group="economic_status/free_or_reduced_meals")
-    drawn = axes_of(monkeypatch, module, lambda: chart(*ROWS, meals))
+    drawn = axes_of(module, lambda: chart(*ROWS, meals))
     assert "Family income (school meals), 2023–24" in [text.get_text() for text in drawn.texts]
     assert cut_texts(drawn) == []
 
 
-@settings(max_examples=8)
+@settings(max_examples=settings.default.max_examples // 4)
 @given(st.integers(20, 400), st.integers(20, 400))
 def test_nothing_lies_beyond_all(black, white):
     total = [(400, 800), (black, 400), (white, 400)]

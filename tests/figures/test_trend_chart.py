@@ -36,8 +36,8 @@ BROKEN = [
 
 
 @pytest.fixture
-def axes(monkeypatch):
-    return lambda found: axes_of(monkeypatch, module, lambda: trend_chart(found, EN))
+def axes():
+    return lambda found: axes_of(module, lambda: trend_chart(found, EN))
 
 
 def runs(axes, colour: str) -> list[list[float]]:
