@@ -11,6 +11,7 @@ import pytest
 from filelock import FileLock
 
 from support.chromium import find_chromium
+from support.examples import SHORT
 from support.site_cities import wanted
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -18,7 +19,7 @@ BUILD_SECONDS = 600
 
 os.environ.setdefault("MPLBACKEND", "Agg")
 
-hypothesis.settings.register_profile("dev", deadline=None, max_examples=30)
+hypothesis.settings.register_profile("dev", deadline=None, max_examples=SHORT)
 hypothesis.settings.register_profile("thorough", deadline=None, max_examples=500)
 hypothesis.settings.register_profile(
     "ci", deadline=None, max_examples=30, derandomize=True, print_blob=True

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from c2c_lib.figures import gap_chart as module
 from c2c_lib.figures.gap_chart import gap_chart
 from support.drawings import axes_of, cut_texts, svg_problems, svg_words
+from support.examples import at_most
 from support.synthetic import EN, finding, row
 
 ROWS = [
@@ -111,7 +112,7 @@ def test_long_names_are_not_cut():
     assert cut_texts(drawn) == []
 
 
-@settings(max_examples=settings.default.max_examples // 4)
+@settings(max_examples=at_most(8, in_short=4))
 @given(st.integers(20, 400), st.integers(20, 400))
 def test_nothing_lies_beyond_all(black, white):
     total = [(400, 800), (black, 400), (white, 400)]

@@ -12,6 +12,7 @@ from c2c_lib.figures.indicator_block import indicator_block
 from c2c_lib.findings import make_finding
 from c2c_lib.params import Target
 from support.drawings import svg_words
+from support.examples import at_most
 from support.figures_in_html import figure_problems, loose_numbers, printed
 from support.synthetic import (
     EN,
@@ -195,7 +196,7 @@ def test_a_target_is_explained_under_the_chart():
     assert "dashed" not in words(soup(*ROWS).figcaption)
 
 
-FEW = settings.default.max_examples // 3
+FEW = at_most(20, in_short=5)
 """Each example draws a block with its charts."""
 COUNTS = st.tuples(st.integers(0, 19), st.integers(0, 19)).map(lambda pair: tuple(sorted(pair)))
 

@@ -327,6 +327,7 @@ def test_both_engines_give_identical_outputs(
     assert found["fork"] == found["kernel"]
 
 
+@pytest.mark.thorough
 def test_both_engines_publish_the_same_site(made: Any) -> None:
     run(made, engine="fork")
     before = contents(made.project.site)

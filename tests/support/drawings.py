@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 from types import ModuleType
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 import pytest
 from matplotlib.axes import Axes
@@ -17,11 +17,11 @@ _LINK = "{http://www.w3.org/1999/xlink}href"
 
 
 @lru_cache(maxsize=64)
-def _read(svg: str) -> ElementTree.Element:
-    return ElementTree.fromstring(svg)  # noqa: S314 - our own drawing
+def _read(svg: str) -> ET.Element:
+    return ET.fromstring(svg)  # noqa: S314 - our own drawing
 
 
-def _texts(svg: str) -> list[ElementTree.Element]:
+def _texts(svg: str) -> list[ET.Element]:
     return list(_read(svg).iter(f"{_SVG}text"))
 
 
