@@ -10,6 +10,7 @@ import hypothesis
 import pytest
 from filelock import FileLock
 
+from c2c_lib.reporting.quick_start import leave_out_address_grammar
 from support.chromium import find_chromium
 from support.examples import SHORT
 from support.site_cities import wanted
@@ -18,6 +19,7 @@ ROOT = Path(__file__).resolve().parents[1]
 BUILD_SECONDS = 600
 
 os.environ.setdefault("MPLBACKEND", "Agg")
+leave_out_address_grammar()
 
 hypothesis.settings.register_profile("dev", deadline=None, max_examples=SHORT)
 hypothesis.settings.register_profile("thorough", deadline=None, max_examples=500)
