@@ -27,7 +27,7 @@ reports: $(STAMP) ## build the website of report cards into reports/_site
 	@$(BIN)/c2c build $(CITIES)
 
 test: lint ## check style and types, then run the tests (browser tests need Chromium)
-	@$(BIN)/python -m pytest -q $(if $(THOROUGH),,-m "not thorough") -n $(WORKERS) --dist worksteal \
+	@PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -q $(if $(THOROUGH),,-m "not thorough") -n $(WORKERS) --dist worksteal \
 		--durations 10
 
 lab: $(STAMP) ## open JupyterLab on the notebooks

@@ -1,20 +1,20 @@
 """What is told of the four cities from the store that ships."""
 
+from collections.abc import Mapping
+
 import pytest
 
-from c2c_lib.findings import Finding, make_findings
+from c2c_lib.findings import Finding
 from c2c_lib.params import load_cities
-from c2c_lib.privacy import Rules
-from c2c_lib.reporting.cards import site_figures
+from c2c_lib.reporting.cards import city_findings
 
 from .conftest import periods
 
 
 @pytest.fixture(scope="module")
-def real(project_root) -> dict[str, dict[str, Finding]]:
-    figures = site_figures(Rules())
+def real(project_root) -> dict[str, Mapping[str, Finding]]:
     cities = load_cities(project_root / "params")
-    return {slug: make_findings(city, figures) for slug, city in cities.items()}
+    return {slug: city_findings(city)[1] for slug, city in cities.items()}
 
 
 @pytest.mark.parametrize(

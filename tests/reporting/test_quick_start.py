@@ -9,9 +9,11 @@ from c2c_lib.reporting.quick_start import leave_out_address_grammar
 leave_out_address_grammar()
 import nbformat
 from nbformat.v4 import new_code_cell, new_notebook
-nbformat.validate(new_notebook(cells=[new_code_cell("1")]))
+notebook = new_notebook(cells=[new_code_cell("1")])
+nbformat.validate(notebook)
+notebook.cells[0].source = 1
 try:
-    nbformat.validate({"cells": 1, "metadata": {}, "nbformat": 4, "nbformat_minor": 5})
+    nbformat.validate(notebook)
 except nbformat.ValidationError:
     print("judged")
 print(sys.modules["rfc3987_syntax"])
