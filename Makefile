@@ -3,7 +3,7 @@
 #   make reports CITIES=norwalk     one city instead of all four
 #   make test PYTHON=python3.12     another Python (for a new .venv)
 #   make test WORKERS=4             more test processes
-#   make test THOROUGH=1            the slow tests too: every page, layout and screen, a new city
+#   make test THOROUGH=1            the slow tests too: every city, page, layout and report
 
 PYTHON  ?= python3
 WORKERS ?= 2
@@ -27,8 +27,10 @@ reports: $(STAMP) ## build the website of report cards into reports/_site
 	@$(BIN)/c2c build $(CITIES)
 
 test: lint ## check style and types, then run the tests (browser tests need Chromium)
-	@$(BIN)/python -m pytest -q $(if $(THOROUGH),,-m "not thorough") -n $(WORKERS) --dist worksteal \
-		--durations 10
+	@export PYTHONDONTWRITEBYTECODE=; \
+		$(if $(THOROUGH),export HYPOTHESIS_PROFILE="$${HYPOTHESIS_PROFILE:-ci}";) \
+		$(BIN)/python -m pytest -q $(if $(THOROUGH),,-m "not thorough") -n $(WORKERS) \
+		--dist worksteal --durations 10
 
 lab: $(STAMP) ## open JupyterLab on the notebooks
 	@$(BIN)/jupyter lab $(if $(filter 0,$(shell id -u)),--allow-root)

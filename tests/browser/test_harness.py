@@ -254,6 +254,17 @@ def test_accessibility_faults_are_caught(browser: Browser, home: str, write, fau
     assert any(line.startswith(f"{rule} (") for line in found), found
 
 
+def test_of_many_elements_of_one_kind_the_first_are_looked_at(browser: Browser, home: str, write):
+    faint = '<p style="color:#999;background:#fff">Faint</p>'
+    clear = "<p>Clear</p>"
+    with SCREENS[0].window(browser) as window:
+        for text, seen in ((clear * 5 + faint, True), (clear * 6 + faint, False)):
+            url = home + write(heading(text))
+            assert bool(violations(window, url, abridged=True)) == seen
+            assert violations(window, url)
+            assert violations(window, url, colours=False) == []
+
+
 def test_a_fault_of_the_dark_scheme_alone_is_caught(browser: Browser, home: str, write):
     text = heading(
         '<p class="note">Faint in the dark</p><style>.note { background: var(--paper); '

@@ -2,13 +2,13 @@
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser
 
 from support.pages import (
     LAYOUTS,
-    Layout,
     layout_problems,
     loading_problems,
     one_of_each,
@@ -19,8 +19,15 @@ from support.pages import (
 from support.server import served
 
 NARROWEST = "WCAG text spacing, 320 px wide"
+"""With the widest spacing, and the longer words of Spanish: there text is cut first."""
+OTHERS = [name for name in LAYOUTS if name != NARROWEST]
 
 pytestmark = [pytest.mark.browser, pytest.mark.end_to_end]
+
+
+def first_of(always: str, *others: str) -> list[Any]:
+    """Return the values of a parameter: one for every run, and those of a thorough one."""
+    return [always, *(pytest.param(each, marks=pytest.mark.thorough) for each in others)]
 
 
 @pytest.fixture(scope="module")
@@ -41,36 +48,35 @@ def test_every_page_loads_from_a_web_server(browser: Browser, built_site: Path, 
     assert not problems, problems
 
 
-def test_every_page_loads_from_a_folder(browser: Browser, built_site: Path):
+@pytest.mark.parametrize("language", first_of("es", "en"))
+def test_every_page_loads_from_a_folder(browser: Browser, built_site: Path, language: str):
     home = built_site.resolve().as_uri() + "/"
     # The page for missing addresses is a server's: it names its own place on it.
-    pages = [page for page in one_of_each(built_site) if not page.endswith("404.html")]
+    pages = [page for page in one_of_each(built_site, language) if not page.endswith("404.html")]
     problems = report(pages, lambda page: loading_problems(browser, home, page))
     assert not problems, problems
 
 
-@pytest.mark.parametrize(
-    "layout",
-    [
-        # The narrowest with the widest spacing is where text is cut first.
-        pytest.param(each, marks=[] if name == NARROWEST else [pytest.mark.thorough])
-        for name, each in LAYOUTS.items()
-    ],
-    ids=LAYOUTS.keys(),
-)
-def test_no_text_is_cut(browser: Browser, built_site: Path, address: str, layout: Layout):
-    with layout.window(browser) as window:
+@pytest.mark.parametrize("language", first_of("es", "en"))
+@pytest.mark.parametrize("layout", first_of(NARROWEST, *OTHERS))
+def test_no_text_is_cut(
+    browser: Browser, built_site: Path, address: str, layout: str, language: str
+):
+    with LAYOUTS[layout].window(browser) as window:
         problems = report(
-            one_of_each(built_site), lambda page: layout_problems(window, address + page, layout)
+            one_of_each(built_site, language),
+            lambda page: layout_problems(window, address + page, LAYOUTS[layout]),
         )
     assert not problems, problems
 
 
+@pytest.mark.parametrize("language", first_of("en", "es"))
 def test_every_page_reads_the_same_without_javascript(
-    browser: Browser, built_site: Path, address: str
+    browser: Browser, built_site: Path, address: str, language: str
 ):
     with with_and_without_scripts(browser) as windows:
         problems = report(
-            one_of_each(built_site), lambda page: scriptless_problems(windows, address + page)
+            one_of_each(built_site, language),
+            lambda page: scriptless_problems(windows, address + page),
         )
     assert not problems, problems

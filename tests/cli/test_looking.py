@@ -4,8 +4,8 @@ import pandas as pd
 import pytest
 
 from c2c_lib.catalog import load_catalog
-from c2c_lib.observations import load_observations
-from c2c_lib.privacy import Rules, publishable
+from c2c_lib.privacy import Rules
+from c2c_lib.reporting.cards import publishable_for
 from support.command import c2c
 
 
@@ -21,7 +21,7 @@ def test_lists_the_catalog_and_the_cities() -> None:
 def test_shows_figures_as_they_are_after_the_privacy_gate() -> None:
     catalog = load_catalog()
     place = catalog.place("norwalk", "district")
-    frame = publishable(load_observations(), Rules(), catalog).frame
+    frame = publishable_for(Rules()).frame
     rows = frame[
         (frame["indicator"] == "graduation_4yr")
         & (frame["geo_id"] == place.geo_id)

@@ -2,16 +2,18 @@
 
 import csv
 import json
+from functools import cache
 from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
 
+from support.site_cities import EACH_CITY
+
 pytestmark = pytest.mark.end_to_end
 
-CITIES = ("bridgeport", "norwalk", "stamford", "waterbury")
 
-
+@cache
 def read(site: Path, *parts: str) -> BeautifulSoup:
     return BeautifulSoup(site.joinpath(*parts).read_text(encoding="utf-8"), "html.parser")
 
@@ -40,7 +42,7 @@ def test_every_source_of_an_entry_leads_to_its_terms(built_site: Path):
         assert link.get_text() in rows[anchor]
 
 
-@pytest.mark.parametrize("city", CITIES)
+@pytest.mark.parametrize("city", EACH_CITY)
 def test_every_indicator_of_a_card_leads_to_its_entry(built_site: Path, city: str):
     ids = {e["id"] for e in read(built_site, "codebook", "index.html").find_all(id=True)}
     card = read(built_site, city, "index.html")
@@ -54,7 +56,7 @@ def test_every_indicator_of_a_card_leads_to_its_entry(built_site: Path, city: st
     assert card.select_one("#numbers a[href='data/index.html']") is not None
 
 
-@pytest.mark.parametrize("city", CITIES)
+@pytest.mark.parametrize("city", EACH_CITY)
 def test_the_data_defines_every_indicator_of_the_table(built_site: Path, city: str):
     folder = built_site / city / "data"
     with (folder / "indicators.csv").open(encoding="utf-8", newline="") as stream:
@@ -70,7 +72,7 @@ def test_the_data_defines_every_indicator_of_the_table(built_site: Path, city: s
         assert set(entry["groups"]) == {row["dimension"] for row in own}
 
 
-@pytest.mark.parametrize("city", CITIES)
+@pytest.mark.parametrize("city", EACH_CITY)
 def test_the_package_names_the_terms_of_every_source(built_site: Path, city: str):
     folder = built_site / city / "data"
     package = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))

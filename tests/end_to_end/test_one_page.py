@@ -6,12 +6,13 @@ import pytest
 
 from c2c_lib.params import load_cities
 from c2c_lib.reporting.html_document import Element, HtmlDocument, read_html
+from support.site_cities import FIRST
 
 pytestmark = pytest.mark.end_to_end
 
 KEY = ("indicator", "place", "period", "dimension", "group", "field")
 CARDS = [
-    f"{folder}{slug}"
+    pytest.param(f"{folder}{slug}", marks=[] if slug == FIRST else [pytest.mark.thorough])
     for slug, city in load_cities().items()
     for folder in ("", "es/")
     if folder.strip("/") in ("", *city.languages)

@@ -8,6 +8,7 @@ from scipy import stats
 
 from c2c_lib.equity import V_REASONS, v_statistic
 from c2c_lib.errors import InputError
+from support.examples import at_most
 
 levels = st.lists(st.integers(1, 200), min_size=4, max_size=4)
 
@@ -35,7 +36,7 @@ def test_three_levels_are_fitted_exactly() -> None:
     assert found.v == pytest.approx(mean / np.sqrt((1 + spread**2) / 2), abs=1e-5)
 
 
-@settings(max_examples=40)
+@settings(max_examples=at_most(40))
 @given(levels, levels)
 def test_turning_groups_or_levels_around_turns_the_sign(one: list[int], other: list[int]) -> None:
     found = v_statistic(one, other)
@@ -47,7 +48,7 @@ def test_turning_groups_or_levels_around_turns_the_sign(one: list[int], other: l
     assert found.reason in V_REASONS
 
 
-@settings(max_examples=40)
+@settings(max_examples=at_most(40))
 @given(levels)
 def test_equal_groups_have_no_gap(counts: list[int]) -> None:
     found = v_statistic(counts, counts)

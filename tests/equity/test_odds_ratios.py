@@ -14,13 +14,14 @@ from c2c_lib.equity.odds_ratios import (
     two_proportion_test,
 )
 from c2c_lib.errors import InputError
+from support.examples import at_most
 
 METHODS = get_args(OddsRatioMethod)
 tables = st.tuples(st.integers(1, 40), st.integers(1, 40), st.integers(1, 40), st.integers(1, 40))
 
 
 @pytest.mark.parametrize("method", METHODS)
-@settings(max_examples=30)
+@settings(max_examples=at_most(30))
 @given(tables)
 def test_laws_of_every_method(method: Any, cells: tuple[int, int, int, int]) -> None:
     a, b, c, d = cells

@@ -1,4 +1,4 @@
-"""The four real report cards, each built once for all tests of a process.
+"""The real report cards, each built once for all tests of a process; of three if there is time.
 
 In Spanish their charts are left out: what they say is tested on made-up figures, and drawing
 them is what takes time.
@@ -6,15 +6,16 @@ them is what takes time.
 
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
+from matplotlib.figure import Figure
 
-from c2c_lib.figures import gap_part, gaps_overview, trend_part
+from c2c_lib.figures import gap_chart, gap_part, gaps_overview, trend_chart, trend_part
 from c2c_lib.figures.report_card import ReportCard
-from c2c_lib.paths import project_root
 from c2c_lib.reporting.cards import report_card
+from support.drawings import drawn_by
+from support.site_cities import EACH_CITY
 
 NO_DRAWING = '<svg width="1pt" height="1pt"></svg>'
 DRAWINGS = (
@@ -22,16 +23,16 @@ DRAWINGS = (
     (gap_part, "gap_chart"),
     (gaps_overview, "_chart"),
 )
-SLUGS = sorted(path.stem for path in Path(project_root() / "params").glob("*.yml"))
 
 
 @dataclass(frozen=True, eq=False)
 class BuiltCard:
-    """One city's card with its sections as one document."""
+    """One city's card with its sections as one document, and the charts of its indicators."""
 
     card: ReportCard
     html: str
     soup: BeautifulSoup
+    charts: tuple[Figure, ...]
 
     @property
     def slug(self) -> str:
@@ -64,11 +65,12 @@ def _html(card: ReportCard) -> str:
 
 def _build(slug: str) -> BuiltCard:
     card = report_card(slug)
-    html = _html(card)
-    return BuiltCard(card, html, BeautifulSoup(html, "html.parser"))
+    with drawn_by(trend_chart, gap_chart) as charts:
+        html = _html(card)
+    return BuiltCard(card, html, BeautifulSoup(html, "html.parser"), tuple(charts))
 
 
-@pytest.fixture(scope="session", params=SLUGS)
+@pytest.fixture(scope="session", params=EACH_CITY)
 def built(request: pytest.FixtureRequest) -> BuiltCard:
     """Each city's card in turn."""
     return _build(request.param)

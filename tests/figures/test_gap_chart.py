@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from c2c_lib.figures import gap_chart as module
 from c2c_lib.figures.gap_chart import gap_chart
 from support.drawings import axes_of, cut_texts, svg_problems, svg_words
+from support.examples import at_most
 from support.synthetic import EN, finding, row
 
 ROWS = [
@@ -27,8 +28,8 @@ def chart(*rows) -> str:
 
 
 @pytest.fixture
-def axes(monkeypatch):
-    return axes_of(monkeypatch, module, lambda: chart(*ROWS))
+def axes():
+    return axes_of(module, lambda: chart(*ROWS))
 
 
 def test_rows_are_in_the_order_of_the_catalog_after_all(axes):
@@ -71,13 +72,13 @@ def test_the_axis_begins_at_zero(axes):
     assert min(axes.get_xticks()) == 0
 
 
-def test_scores_begin_below_the_lowest_one(monkeypatch):
+def test_scores_begin_below_the_lowest_one():
     rows = [
         row("2018-19", 2391, indicator="scale_score"),
         row("2018-19", 2365, indicator="scale_score", group="race_ethnicity/hispanic"),
         row("2018-19", 2428, indicator="scale_score", group="race_ethnicity/asian"),
     ]
-    axes = axes_of(monkeypatch, module, lambda: chart(*rows))
+    axes = axes_of(module, lambda: chart(*rows))
     low, high = axes.get_xlim()
     assert 2300 < low < 2365 < 2428 < high
     assert len([tick for tick in axes.get_xticks() if low <= tick <= high]) >= 2
@@ -104,14 +105,14 @@ def test_the_drawing_is_real_text_and_the_same_twice():
     assert chart(*ROWS) == chart(*ROWS)
 
 
-def test_long_names_are_not_cut(monkeypatch):
+def test_long_names_are_not_cut():
     meals = row("2023-24", (120, 480), group="economic_status/free_or_reduced_meals")
-    drawn = axes_of(monkeypatch, module, lambda: chart(*ROWS, meals))
+    drawn = axes_of(module, lambda: chart(*ROWS, meals))
     assert "Family income (school meals), 2023–24" in [text.get_text() for text in drawn.texts]
     assert cut_texts(drawn) == []
 
 
-@settings(max_examples=8)
+@settings(max_examples=at_most(8, in_short=4))
 @given(st.integers(20, 400), st.integers(20, 400))
 def test_nothing_lies_beyond_all(black, white):
     total = [(400, 800), (black, 400), (white, 400)]

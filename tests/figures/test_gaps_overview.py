@@ -78,9 +78,9 @@ def test_without_gaps_a_sentence_says_so():
 
 
 @pytest.fixture
-def axes(monkeypatch):
+def axes():
     found = widest_gaps(made_up_city(), made_up_findings())
-    return axes_of(monkeypatch, module, lambda: module._chart(found, EN))
+    return axes_of(module, lambda: module._chart(found, EN))
 
 
 def test_dots_and_diamonds_stand_at_their_figures_on_an_axis_from_zero(axes):

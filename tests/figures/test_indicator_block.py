@@ -12,6 +12,7 @@ from c2c_lib.figures.indicator_block import indicator_block
 from c2c_lib.findings import make_finding
 from c2c_lib.params import Target
 from support.drawings import svg_words
+from support.examples import at_most
 from support.figures_in_html import figure_problems, loose_numbers, printed
 from support.synthetic import (
     EN,
@@ -195,6 +196,8 @@ def test_a_target_is_explained_under_the_chart():
     assert "dashed" not in words(soup(*ROWS).figcaption)
 
 
+FEW = at_most(20, in_short=5)
+"""Each example draws a block with its charts."""
 COUNTS = st.tuples(st.integers(0, 19), st.integers(0, 19)).map(lambda pair: tuple(sorted(pair)))
 
 
@@ -215,7 +218,7 @@ def some_block() -> str:
     return block(*small_world((1, 7), (3, 11)))
 
 
-@settings(max_examples=20)
+@settings(max_examples=FEW)
 @given(COUNTS, COUNTS)
 def test_what_is_hidden_leaves_no_trace_at_all(asian, islander):
     """Whatever the hidden numbers are, not one character of the page depends on them."""
@@ -226,7 +229,7 @@ def test_what_is_hidden_leaves_no_trace_at_all(asian, islander):
     assert not shown & {"asian", "pacific_islander"}
 
 
-@settings(max_examples=20)
+@settings(max_examples=FEW)
 @given(
     st.lists(st.tuples(st.integers(0, 60), st.integers(1, 60)), min_size=3, max_size=5),
     st.lists(st.booleans(), min_size=5, max_size=5),

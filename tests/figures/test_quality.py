@@ -13,38 +13,39 @@ def test_every_reason_code_of_the_library_has_a_sentence():
 
 
 @pytest.mark.parametrize(
-    ("found", "word", "reason"),
+    ("figure", "word", "reason"),
     [
         (
             # 312 of 1004: the Clopper-Pearson interval is 5.8 points wide.
-            finding(row("2023-24", (312, 1004))),
+            row("2023-24", (312, 1004)),
             "Strong",
             "The range of likely values is narrow enough.",
         ),
         (
-            finding(row("2023-24", 0.31)),
+            row("2023-24", 0.31),
             "Use with care",
             "The publisher does not say how many people stand behind it.",
         ),
         (
-            finding(row("2023-24", (9, 25))),
+            row("2023-24", (9, 25)),
             "Too weak to act on",
             "Fewer than 30 people stand behind it.",
         ),
         (
-            finding(row("2023-24", "suppressed_by_source")),
+            row("2023-24", "suppressed_by_source"),
             "Not shown",
             "The publisher hides it.",
         ),
-        (finding(row("2023-24", (3, 100))), "Not shown", "We hide it to protect children."),
+        (row("2023-24", (3, 100)), "Not shown", "We hide it to protect children."),
         (
-            finding(row("2023-24", (300, 1000), place="connecticut")),
+            row("2023-24", (300, 1000), place="connecticut"),
             "Not shown",
             "There is no figure.",
         ),
     ],
 )
-def test_word_and_reason(found, word, reason):
+def test_word_and_reason(figure, word, reason):
+    found = finding(figure)
     assert quality_word(found, EN) == word
     assert quality_reason(found, EN) == reason
 

@@ -48,18 +48,18 @@ def test_an_outcome_without_a_figure_says_so():
 
 
 @pytest.mark.parametrize(
-    ("found", "expected"),
+    ("figures", "expected"),
     [
         (
-            finding(row("2023-24", (9, 25))),
+            [row("2023-24", (9, 25))],
             ["Reading well (public schools)", *["Too weak to act on"] * 5],
         ),
         (
-            finding(row("2023-24", "suppressed_by_source")),
+            [row("2023-24", "suppressed_by_source")],
             ["Reading well (public schools)", *["Not shown"] * 5],
         ),
         (
-            finding(row("2023-24", (300, 1000))),
+            [row("2023-24", (300, 1000))],
             [
                 "Reading well (public schools)",
                 "30% in 2023-24",
@@ -70,13 +70,13 @@ def test_an_outcome_without_a_figure_says_so():
             ],
         ),
         (
-            finding(
+            [
                 row("2010-2014", (57, 10_000), indicator="babies_lost"),
                 row("2010-2014", (51, 10_000), indicator="babies_lost", place="connecticut"),
                 row(
                     "2010-2014", (22, 4_000), indicator="babies_lost", group="race_ethnicity/black"
                 ),
-            ),
+            ],
             [
                 "Babies lost (all residents)",
                 "5.7 in 1,000 in 2010-2014",
@@ -89,8 +89,8 @@ def test_an_outcome_without_a_figure_says_so():
     ],
     ids=["too weak", "hidden", "first", "rate"],
 )
-def test_rows_of_every_kind(found, expected):
-    assert lines(only(found))["Reading by third grade"] == expected
+def test_rows_of_every_kind(figures, expected):
+    assert lines(only(finding(*figures)))["Reading by third grade"] == expected
 
 
 def test_the_first_core_indicator_speaks_for_an_outcome():

@@ -17,6 +17,7 @@ from c2c_lib.figures.trend_chart import (
 )
 from c2c_lib.params import Target
 from support.drawings import axes_of, cut_texts, svg_problems, svg_words
+from support.examples import at_most
 from support.synthetic import EN, finding, row
 
 SERIES = [
@@ -36,8 +37,8 @@ BROKEN = [
 
 
 @pytest.fixture
-def axes(monkeypatch):
-    return lambda found: axes_of(monkeypatch, module, lambda: trend_chart(found, EN))
+def axes():
+    return lambda found: axes_of(module, lambda: trend_chart(found, EN))
 
 
 def runs(axes, colour: str) -> list[list[float]]:
@@ -167,7 +168,7 @@ def test_a_figure_that_is_too_weak_is_drawn_but_not_named():
     assert not any(word.startswith("Norwalk ") for word in words)
 
 
-@settings(max_examples=40)
+@settings(max_examples=at_most(40))
 @given(st.floats(0, 1), st.floats(0, 1))
 def test_names_never_touch_and_never_leave_the_chart(one, other):
     limits = (0.0, max(one, other, 0.02))

@@ -6,10 +6,10 @@ import pytest
 
 from c2c_lib.catalog import Break, Indicator, Localized, load_catalog, parse_period
 from c2c_lib.catalog.comparability import may_draw_line, series_breaks
-from c2c_lib.findings import Figures, Finding, make_findings, may_compare
+from c2c_lib.findings import Finding, may_compare
 from c2c_lib.observations import load_observations
 from c2c_lib.params import load_cities
-from c2c_lib.privacy import Rules, publishable
+from c2c_lib.reporting.cards import city_findings
 
 CATALOG = load_catalog()
 NOTE = Localized(en="Redrawn.", es="Trazado de nuevo.")
@@ -127,8 +127,7 @@ def test_only_a_moving_definition_can_hold_within_a_year():
 @pytest.fixture(scope="module")
 def findings() -> list[Finding]:
     """The findings of every indicator in every city."""
-    figures = Figures(publishable(load_observations(), Rules(), CATALOG), CATALOG)
-    return [f for city in load_cities().values() for f in make_findings(city, figures).values()]
+    return [f for city in load_cities().values() for f in city_findings(city)[1].values()]
 
 
 def test_no_finding_compares_across_a_break(findings: list[Finding]):

@@ -3,10 +3,10 @@
 import pytest
 
 from c2c_lib.errors import InputError
-from c2c_lib.findings import Figures, make_findings
-from c2c_lib.observations import load_observations
+from c2c_lib.findings import make_findings
 from c2c_lib.params import City, Target
-from c2c_lib.privacy import Rules, publishable
+from c2c_lib.privacy import Rules
+from c2c_lib.reporting.cards import site_figures
 
 from .conftest import NOTE, Find, alone, counted, new_series, periods, row
 
@@ -262,8 +262,8 @@ def test_a_target_of_all_children_is_told(find: Find, norwalk: City):
     assert find(rows).target is None
 
 
-def test_a_city_without_a_city_code_has_no_city_figures(catalog, norwalk: City):
-    figures = Figures(publishable(load_observations(), Rules(), catalog), catalog)
+def test_a_city_without_a_city_code_has_no_city_figures(norwalk: City):
+    figures = site_figures(Rules())
     without = norwalk.model_copy(
         update={"places": norwalk.places.model_copy(update={"city": None})}
     )

@@ -1,21 +1,20 @@
 """What is told of the four cities from the store that ships."""
 
+from collections.abc import Mapping
+
 import pytest
 
-from c2c_lib.findings import Figures, Finding, make_findings
-from c2c_lib.observations import load_observations
+from c2c_lib.findings import Finding
 from c2c_lib.params import load_cities
-from c2c_lib.privacy import Rules, publishable
+from c2c_lib.reporting.cards import city_findings
 
 from .conftest import periods
 
 
 @pytest.fixture(scope="module")
-def real(catalog, project_root) -> dict[str, dict[str, Finding]]:
-    frame = load_observations(project_root / "src" / "c2c_lib" / "observations" / "data")
-    figures = Figures(publishable(frame, Rules(), catalog), catalog)
+def real(project_root) -> dict[str, Mapping[str, Finding]]:
     cities = load_cities(project_root / "params")
-    return {slug: make_findings(city, figures) for slug, city in cities.items()}
+    return {slug: city_findings(city)[1] for slug, city in cities.items()}
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from c2c_lib.catalog import load_catalog
 from c2c_lib.errors import InputError
 from c2c_lib.geography.aggregate import aggregate
+from support.examples import at_most
 
 CATALOG = load_catalog()
 
@@ -160,7 +161,7 @@ def test_places_outside_the_pieces_and_doubles_are_named():
 counts = st.lists(st.tuples(st.integers(0, 500), st.integers(1, 500)), min_size=2, max_size=2)
 
 
-@settings(max_examples=10)
+@settings(max_examples=at_most(10))
 @given(counts, st.floats(0.01, 0.99))
 def test_nobody_is_lost_or_made(pairs, share: float):
     numerator = [float(min(pair)) for pair in pairs]

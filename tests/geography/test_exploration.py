@@ -18,7 +18,7 @@ def shell():
     plt.close("all")
 
 
-@pytest.mark.parametrize("city", ["stamford", "norwalk"])
+@pytest.mark.parametrize("city", ["stamford", pytest.param("norwalk", marks=pytest.mark.thorough)])
 def test_every_cell_runs(project_root: Path, shell: InteractiveShell, city: str):
     notebook = nbformat.read(project_root / "notebooks/explore/geography.ipynb", as_version=4)
     assert all(not cell.get("outputs") for cell in notebook.cells)

@@ -12,6 +12,7 @@ from c2c_lib.errors import InputError
 from c2c_lib.geography import join_figures, layer, merge_until_reliable, tract_quality
 from c2c_lib.geography.adjacency import adjacency
 from c2c_lib.observations import load_observations
+from support.examples import at_most
 
 STORE = load_observations()
 
@@ -145,7 +146,7 @@ def test_options_out_of_range_are_refused(options):
 tract = st.tuples(st.integers(0, 100), st.integers(1, 400), st.integers(1, 60))
 
 
-@settings(max_examples=15)
+@settings(max_examples=at_most(15))
 @given(st.lists(tract, min_size=1, max_size=9))
 def test_every_group_is_contiguous_and_reliable_or_all_there_is(rows):
     shares, children, margins = (list(column) for column in zip(*rows, strict=True))

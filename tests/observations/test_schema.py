@@ -18,6 +18,7 @@ from c2c_lib.observations import (
     empty_observations,
     sort_observations,
 )
+from support.examples import at_most
 
 NAMES = [column.name for column in COLUMNS]
 SHOWN = ("published", "too_weak")
@@ -239,7 +240,7 @@ FAULTS = {
 }
 
 
-@settings(max_examples=20)  # every one of them checks a whole table
+@settings(max_examples=at_most(20))  # every one of them checks a whole table
 @example(chosen=set(FAULTS), structure={"extra", "dropped", "retyped", "twice"})
 @given(
     chosen=st.sets(st.sampled_from(sorted(FAULTS)), min_size=1),

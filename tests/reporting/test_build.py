@@ -264,12 +264,21 @@ def test_what_must_not_be_published_stops_the_build(
     ("cell", "words"),
     [
         ("Shown('<p>About nan children</p>')", "an empty value as Python prints it"),
-        ("Shown('<p>{city} is unknown</p>')", "a placeholder"),
-        ("Shown('<p>See /home/someone/notes.txt</p>')", "an absolute path"),
-        ("Shown('<h2>What else?</h2>')", "a section has no content"),
-        ('Shown(\'<p id="a">1</p><p id="a">2</p>\')', "an id is not unique"),
-        ("Shown('<a href=\"gone.html\">More</a>')", "a file that is not there"),
-        ('Shown(\'<img src="https://example.org/a.png" alt="A chart of it">\')', "another server"),
+        # Every check has its tests in test_check.py; one is enough to see that the build asks them.
+        *(
+            pytest.param(*each, marks=pytest.mark.thorough)
+            for each in (
+                ("Shown('<p>{city} is unknown</p>')", "a placeholder"),
+                ("Shown('<p>See /home/someone/notes.txt</p>')", "an absolute path"),
+                ("Shown('<h2>What else?</h2>')", "a section has no content"),
+                ('Shown(\'<p id="a">1</p><p id="a">2</p>\')', "an id is not unique"),
+                ("Shown('<a href=\"gone.html\">More</a>')", "a file that is not there"),
+                (
+                    'Shown(\'<img src="https://example.org/a.png" alt="A chart of it">\')',
+                    "another server",
+                ),
+            )
+        ),
     ],
 )
 def test_a_page_that_fails_a_check_is_not_published(
@@ -327,6 +336,7 @@ def test_both_engines_give_identical_outputs(
     assert found["fork"] == found["kernel"]
 
 
+@pytest.mark.thorough
 def test_both_engines_publish_the_same_site(made: Any) -> None:
     run(made, engine="fork")
     before = contents(made.project.site)
@@ -423,6 +433,7 @@ def test_two_builds_of_one_project_do_not_mix(made: Any) -> None:
     assert run(made).changed
 
 
+@pytest.mark.thorough
 def test_nothing_but_known_noise_is_kept_from_the_log(
     made: Any, notebook: Callable[..., Any], good: list[Any]
 ) -> None:

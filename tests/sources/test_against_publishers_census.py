@@ -45,6 +45,8 @@ MODULES = (
     "educational_need",
     "educational_need_edsight",
 )
+LONG = {"acs_town_profiles", "acs_tracts", "neighborhood_profiles", "educational_need_edsight"}
+"""Those that take seconds to read."""
 RACES = {
     "All": "all",
     "American Indian and Alaska Native Alone": "american_indian",
@@ -68,18 +70,27 @@ def raw(shared: Path) -> Path:
     return folder
 
 
-@pytest.fixture(scope="module")
-def frames(raw: Path) -> dict[str, pd.DataFrame]:
-    """Everything that the readers find, by module."""
-    catalog, problems = load_catalog(), Problems()
-    found = {}
-    for name in MODULES:
+class Frames(dict[str, pd.DataFrame]):
+    """What each reader finds in the raw files, read when it is first asked for."""
+
+    def __init__(self, raw: Path) -> None:
+        super().__init__()
+        self.raw = raw
+
+    def __missing__(self, name: str) -> pd.DataFrame:
+        catalog, problems = load_catalog(), Problems()
         module = importlib.import_module(f"c2c_lib.sources.{name}")
-        paths = sorted({p for g in catalog.source(module.SOURCE).files for p in raw.glob(g)})
-        files = [RawFile(path, path.relative_to(raw).as_posix()) for path in paths]
-        found[name] = module.read(files, Names(catalog, problems))
-    assert [str(problem) for problem in problems] == []
-    return found
+        paths = sorted({p for g in catalog.source(module.SOURCE).files for p in self.raw.glob(g)})
+        files = [RawFile(path, path.relative_to(self.raw).as_posix()) for path in paths]
+        self[name] = module.read(files, Names(catalog, problems))
+        assert [str(problem) for problem in problems] == []
+        return self[name]
+
+
+@pytest.fixture(scope="module")
+def frames(raw: Path) -> Frames:
+    """Everything that the readers find, by module."""
+    return Frames(raw)
 
 
 def by_key(frame: pd.DataFrame, places: Iterable[str]) -> dict[Key, dict[str, Any]]:
@@ -146,6 +157,7 @@ PROFILES = {
 }
 
 
+@pytest.mark.thorough
 def test_town_profiles(raw: Path, frames: dict[str, pd.DataFrame]) -> None:
     got = by_key(frames["acs_town_profiles"], TOWNS.values())
     expected: dict[Key, Values] = {}
@@ -216,6 +228,7 @@ def detailed(cells: dict[str, tuple[float, float]]) -> Iterator[tuple[str, str, 
         yield "housing_cost_burden", group, share(much, known)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("end", [2018, 2020, 2021, 2022, 2023])
 def test_detailed_tables_of_every_area_of_the_cities(
     raw: Path, frames: dict[str, pd.DataFrame], end: int
@@ -445,6 +458,7 @@ NEIGHBORHOODS = {
 }
 
 
+@pytest.mark.thorough
 def test_neighborhood_profiles(raw: Path, frames: dict[str, pd.DataFrame]) -> None:
     catalog = load_catalog()
     ids = {
@@ -559,6 +573,7 @@ def test_educational_need(raw: Path, frames: dict[str, pd.DataFrame]) -> None:
     assert len(frames["educational_need"]) == len(rows) / 7 * 3
 
 
+@pytest.mark.thorough
 def test_educational_need_of_the_state(raw: Path, frames: dict[str, pd.DataFrame]) -> None:
     kinds = {
         "lunch": ("students_meal_eligible", (2, 4), 5),
@@ -590,6 +605,7 @@ def test_educational_need_of_the_state(raw: Path, frames: dict[str, pd.DataFrame
     assert len(frames["educational_need_edsight"]) == districts
 
 
+@pytest.mark.thorough
 def test_the_two_reports_of_need_agree(frames: dict[str, pd.DataFrame]) -> None:
     keys = ["indicator", "geo_level", "geo_id", "period"]
     both = frames["educational_need"].merge(frames["educational_need_edsight"], on=keys)
@@ -601,8 +617,12 @@ def test_the_two_reports_of_need_agree(frames: dict[str, pd.DataFrame]) -> None:
     assert (shown["numerator_x"] == shown["numerator_y"]).all()
 
 
-def test_every_figure_fits_the_schema(frames: dict[str, pd.DataFrame]) -> None:
-    for name, frame in frames.items():
-        ends = {label: parse_period(label).end for label in frame["period"].unique()}
-        filled = frame.assign(source=name, period_end=frame["period"].map(ends))
-        assert len(check_observations(sort_observations(filled), name)) == len(frame)
+@pytest.mark.parametrize(
+    "name",
+    [pytest.param(m, marks=[pytest.mark.thorough] if m in LONG else []) for m in MODULES],
+)
+def test_every_figure_fits_the_schema(frames: dict[str, pd.DataFrame], name: str) -> None:
+    frame = frames[name]
+    ends = {label: parse_period(label).end for label in frame["period"].unique()}
+    filled = frame.assign(source=name, period_end=frame["period"].map(ends))
+    assert len(check_observations(sort_observations(filled), name)) == len(frame)

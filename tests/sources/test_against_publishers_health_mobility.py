@@ -26,10 +26,10 @@ from support.raw_figures import (
     TOWN,
     Figures,
     Key,
+    ReadFigures,
     Values,
     check_schema,
     compare,
-    read_all,
     rows_of,
 )
 
@@ -55,7 +55,7 @@ def raw(shared: Path) -> Path:
 @pytest.fixture(scope="module")
 def figures(raw: Path) -> dict[str, Figures]:
     """Every figure that the readers find, by module."""
-    return read_all(raw, MODULES, EVENT_READERS)
+    return ReadFigures(raw, EVENT_READERS)
 
 
 def by_eye(path: Path) -> Iterator[tuple[str, list[str]]]:

@@ -20,10 +20,10 @@ from support.raw_figures import (
     TOWN,
     Figures,
     Key,
+    ReadFigures,
     Values,
     check_schema,
     compare,
-    read_all,
     rows_of,
 )
 
@@ -42,6 +42,8 @@ MODULES = (
     "wellbeing_survey_2018",
     "wellbeing_survey_2021",
 )
+LONG = {"wellbeing_survey_2021"}
+"""What takes seconds to read, and is read from a short file by a test of its own."""
 
 
 @pytest.fixture(scope="module")
@@ -55,7 +57,7 @@ def raw(shared: Path) -> Path:
 @pytest.fixture(scope="module")
 def figures(raw: Path) -> dict[str, Figures]:
     """Every figure that the readers find, by module."""
-    return read_all(raw, MODULES)
+    return ReadFigures(raw)
 
 
 GROUPS = {
@@ -245,6 +247,7 @@ def test_survey_of_2018(raw: Path, figures: dict[str, Any]) -> None:
     compare(figures["wellbeing_survey_2018"], expected)
 
 
+@pytest.mark.thorough
 def test_survey_of_2021(raw: Path, figures: dict[str, Any]) -> None:
     places = {city: ("town", TOWN[city]) for city in CITIES} | {"Connecticut": ("state", STATE)}
     hundredths: dict[Key, int] = {}
@@ -285,6 +288,9 @@ def test_survey_model(raw: Path, figures: dict[str, Any]) -> None:
     compare(figures["wellbeing_model"], expected)
 
 
-@pytest.mark.parametrize("module", MODULES)
+@pytest.mark.parametrize(
+    "module",
+    [pytest.param(m, marks=[pytest.mark.thorough] if m in LONG else []) for m in MODULES],
+)
 def test_every_figure_fits_the_schema(figures: dict[str, Any], module: str) -> None:
     check_schema(figures[module], module)

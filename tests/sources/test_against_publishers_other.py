@@ -37,6 +37,8 @@ MODULES = (
     "labor_force",
     "urban_employment",
 )
+LONG = {"labor_force"}
+"""What takes seconds to read, and is read from a short file by a test of its own."""
 Key = tuple[str, str, str, str]
 Values = tuple[Any, ...]
 
@@ -49,24 +51,32 @@ def raw(shared: Path) -> Path:
     return folder
 
 
-@pytest.fixture(scope="module")
-def figures(raw: Path) -> dict[str, dict[Key, dict[str, Any]]]:
-    """Every figure that the readers find, by module and by indicator, place, period, group."""
-    catalog = load_catalog()
-    problems = Problems()
-    found = {}
-    for name in MODULES:
+class Figures(dict[str, dict[Key, dict[str, Any]]]):
+    """Every figure that a reader finds, by module, read when it is first asked for."""
+
+    def __init__(self, raw: Path) -> None:
+        super().__init__()
+        self.raw = raw
+
+    def __missing__(self, name: str) -> dict[Key, dict[str, Any]]:
+        catalog, problems = load_catalog(), Problems()
         module = importlib.import_module(f"c2c_lib.sources.{name}")
-        paths = sorted({p for g in catalog.source(module.SOURCE).files for p in raw.glob(g)})
-        files = [RawFile(path, path.relative_to(raw).as_posix()) for path in paths]
+        paths = sorted({p for g in catalog.source(module.SOURCE).files for p in self.raw.glob(g)})
+        files = [RawFile(path, path.relative_to(self.raw).as_posix()) for path in paths]
         frame = module.read(files, Names(catalog, problems))
         assert not frame.duplicated(["indicator", "geo_level", "geo_id", "period", "group"]).any()
-        found[name] = {
+        assert [str(problem) for problem in problems] == []
+        self[name] = {
             (row["indicator"], row["geo_id"], row["period"], row["group"]): row
             for row in frame.astype(object).where(frame.notna(), None).to_dict("records")
         }
-    assert [str(problem) for problem in problems] == []
-    return found
+        return self[name]
+
+
+@pytest.fixture(scope="module")
+def figures(raw: Path) -> Figures:
+    """Every figure that the readers find, by module and by indicator, place, period, group."""
+    return Figures(raw)
 
 
 def rows_of(path: Path) -> list[list[str]]:
@@ -293,6 +303,7 @@ def test_attainment(raw: Path, figures: dict[str, Any]) -> None:
     compare(figures["acs_attainment"], expected, SURVEY)
 
 
+@pytest.mark.thorough
 def test_unemployment(raw: Path, figures: dict[str, Any]) -> None:
     titles = {f"{city} city/town, CT": TOWN[city] for city in CITIES} | {"Connecticut": STATE}
     expected: dict[Key, Values] = {}
@@ -330,8 +341,12 @@ def test_city_employment(raw: Path, figures: dict[str, Any]) -> None:
     compare(figures["urban_employment"], expected, ("status", "estimate", "moe90"))
 
 
-def test_every_figure_fits_the_schema(figures: dict[str, Any]) -> None:
-    for name, found in figures.items():
-        frame = pd.DataFrame(list(found.values())).assign(source=name)
-        frame["period_end"] = frame["period"].map(lambda label: parse_period(label).end)
-        assert len(check_observations(sort_observations(frame), name)) == len(found)
+@pytest.mark.parametrize(
+    "name",
+    [pytest.param(m, marks=[pytest.mark.thorough] if m in LONG else []) for m in MODULES],
+)
+def test_every_figure_fits_the_schema(figures: dict[str, Any], name: str) -> None:
+    found = figures[name]
+    frame = pd.DataFrame(list(found.values())).assign(source=name)
+    frame["period_end"] = frame["period"].map(lambda label: parse_period(label).end)
+    assert len(check_observations(sort_observations(frame), name)) == len(found)

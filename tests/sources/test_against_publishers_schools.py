@@ -6,9 +6,10 @@ module only; labels are spelled out by hand. Every row of the exports is account
 
 import csv
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -191,6 +192,17 @@ REPORTS = {
     ),
 }
 
+FIRST = "four-year-graduation-school"
+"""The report of the short run; the others are read in the same way and take their time."""
+
+
+def by_report(values: Iterable[tuple[Any, ...]]) -> list[Any]:
+    """Return the values of a test for each report, of which the first is always looked at."""
+    return [
+        pytest.param(*each, marks=[] if each[0] == FIRST else [pytest.mark.thorough])
+        for each in values
+    ]
+
 
 def compare(frame: pd.DataFrame, wanted: dict[tuple[str, ...], Cell]) -> None:
     """Hold every figure against the printed one, at its last digit."""
@@ -209,7 +221,7 @@ def compare(frame: pd.DataFrame, wanted: dict[tuple[str, ...], Cell]) -> None:
             assert pd.isna(value) if printed in ("", "*", "N/A") else value == int(printed), key
 
 
-@pytest.mark.parametrize("folder", REPORTS)
+@pytest.mark.parametrize("folder", by_report((folder,) for folder in REPORTS))
 def test_every_figure_of_the_four_cities_and_the_state(shared: Path, folder: str) -> None:
     module, cells = REPORTS[folder]
     codes = school_codes(shared)
@@ -241,8 +253,13 @@ def test_every_figure_of_the_sat(shared: Path) -> None:
 # figures of two schools without a code.
 @pytest.mark.parametrize(
     ("folder", "per_row", "left_out"),
-    [(folder, 1, 0) for folder in REPORTS if not folder.startswith("college")]
-    + [("sat-school", 1, 0), ("college-entrance-persistence-school", 2, 6)],
+    by_report(
+        [
+            *((folder, 1, 0) for folder in REPORTS if not folder.startswith("college")),
+            ("sat-school", 1, 0),
+            ("college-entrance-persistence-school", 2, 6),
+        ]
+    ),
 )
 def test_every_row_of_the_state_is_read(
     shared: Path, folder: str, per_row: int, left_out: int
@@ -267,6 +284,7 @@ ENROLLMENT = {
 }
 
 
+@pytest.mark.thorough
 def test_every_count_of_enrollment(shared: Path) -> None:
     frame = read_all(shared, "enrollment-school", enrollment_schools)
     counts = frame[(frame["indicator"] == "enrollment") & (frame["geo_level"] == "school")]
@@ -311,6 +329,7 @@ def test_meal_eligible_shares_come_from_printed_counts_only(shared: Path) -> Non
     assert (state["numerator"], state["denominator"]) == (169053 + 24187, 538893)
 
 
+@pytest.mark.thorough
 def test_the_state_by_one_dimension_from_the_cross_tabulations(shared: Path) -> None:
     frame = read_all(shared, "enrollment-school", enrollment_schools)
     state = frame[(frame["indicator"] == "enrollment") & (frame["geo_level"] == "state")]

@@ -11,6 +11,7 @@ from c2c_lib.errors import Problems
 from c2c_lib.sources.base import RawFile
 from c2c_lib.sources.ctdata_table import read_ctdata_table
 from c2c_lib.sources.names import Names
+from support.examples import at_most
 
 Write = Callable[[str, str | bytes], RawFile]
 
@@ -106,7 +107,7 @@ def test_a_cell_that_is_known_to_name_no_place_is_passed_over(export: Write, nam
 
 
 @given(first=st.integers(1990, 2098), later=st.integers(-2, 3))
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=25)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=at_most(25))
 def test_only_two_years_in_a_row_are_a_school_year(export: Write, first: int, later: int) -> None:
     second = first + later
     names = Names(load_catalog(), Problems())

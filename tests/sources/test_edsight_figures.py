@@ -12,6 +12,7 @@ from c2c_lib.sources.base import RawFile
 from c2c_lib.sources.edsight import Layout
 from c2c_lib.sources.edsight_figures import read_averages, read_figures, read_table
 from c2c_lib.sources.names import Names
+from support.examples import at_most
 
 LAYOUT = Layout(
     title="",
@@ -166,7 +167,7 @@ cell = st.sampled_from(["*", "N/A", "-9999", "-6666", "0", "5", "1,004", "", "x"
 rate = st.sampled_from(["*", "N/A", "-9999", "-6666", "0", "50.0", "100", "101", "", "?"])
 
 
-@settings(max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=at_most(50), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.tuples(cell, cell, rate), min_size=1, max_size=5))
 def test_every_row_is_a_figure_with_a_reason_or_a_problem(
     export: Write, names: Names, rows: list[tuple[str, str, str]]

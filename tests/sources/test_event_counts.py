@@ -16,6 +16,7 @@ from c2c_lib.sources.events import (
     SANCTIONS,
 )
 from c2c_lib.sources.names import Names
+from support.examples import at_most
 from support.excerpts import told
 
 Write = Callable[[str, str | bytes], RawFile]
@@ -147,7 +148,7 @@ def test_everything_that_is_wrong_is_noted(export: Write, names: Names) -> None:
 
 
 @given(counts=st.lists(st.integers(0, 10**6), min_size=4, max_size=4))
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=20)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=at_most(20))
 def test_counts_come_back_as_printed(export: Write, names: Names, counts: list[int]) -> None:
     cells = ",".join(f'"{count:,}"' for count in counts)
     text = DISTRICTS + f'"Norwalk School District","=""1030011""",{cells}\r\n'

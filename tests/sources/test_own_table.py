@@ -421,8 +421,8 @@ except InputError as error:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no resource limits there")
-def test_a_long_table_is_read_piece_by_piece(tmp_path: Path) -> None:
-    rows = 200_000
+@pytest.mark.parametrize("rows", [20_000, pytest.param(200_000, marks=pytest.mark.thorough)])
+def test_a_long_table_is_read_piece_by_piece(tmp_path: Path, rows: int) -> None:
     mapping = yaml.safe_load((EXAMPLES / "lakeview.yml").read_text(encoding="utf-8"))
     names = {"place": "place", "period": "period", "estimate": "percent"}
     mapping["columns"] = {**names, "numerator": "n", "denominator": "of"}

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from c2c_lib.sources import smarter_balanced_scores
 from c2c_lib.sources.base import RawFile
 from c2c_lib.sources.names import Names
+from support.examples import at_most
 from support.excerpts import figure, names_of, told
 
 Write = Callable[[str, str | bytes], RawFile]
@@ -96,7 +97,7 @@ def test_nothing_in_the_file(export: Write, names: Names, content: str, what: st
     assert any(what in problem.what for problem in names.problems)
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=30)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=at_most(30))
 @given(count=st.integers(0, 99_999), score=st.integers(2000, 3000))
 def test_what_is_printed_is_what_is_read(export: Write, count: int, score: int) -> None:
     names = names_of("stamford")

@@ -1,28 +1,41 @@
 """What can be read off a chart: its words and type sizes as SVG, its marks as drawn axes."""
 
+import contextlib
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from functools import lru_cache
 from types import ModuleType
+from xml.etree import ElementTree as ET
 
 import pytest
-from bs4 import BeautifulSoup
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 _SIZE = re.compile(r"font-size: ([\d.]+)px|font: (?:\w+ )*?([\d.]+)px")
+_SVG = "{http://www.w3.org/2000/svg}"
+_LINK = "{http://www.w3.org/1999/xlink}href"
+
+
+@lru_cache(maxsize=64)
+def _read(svg: str) -> ET.Element:
+    return ET.fromstring(svg)  # noqa: S314 - our own drawing
+
+
+def _texts(svg: str) -> list[ET.Element]:
+    return list(_read(svg).iter(f"{_SVG}text"))
 
 
 def svg_words(svg: str) -> list[str]:
     """Return every piece of real text in an SVG."""
-    return [text.get_text() for text in BeautifulSoup(svg, "html.parser").find_all("text")]
+    return ["".join(text.itertext()) for text in _texts(svg)]
 
 
 def type_sizes(svg: str) -> list[float]:
     """Return the size of every piece of text, in points at the size of the drawing."""
     sizes = []
-    for text in BeautifulSoup(svg, "html.parser").find_all("text"):
+    for text in _texts(svg):
         match = _SIZE.search(text.get("style", ""))
-        assert match is not None, f"text without a size: {text}"
+        assert match is not None, f"text without a size: {''.join(text.itertext())}"
         sizes.append(float(match[1] or match[2]))
     return sizes
 
@@ -30,34 +43,43 @@ def type_sizes(svg: str) -> list[float]:
 def svg_problems(svg: str) -> list[str]:
     """Return what no chart may have: drawn letters, small type, a date, machine fonts only."""
     problems = []
-    soup = BeautifulSoup(svg, "html.parser")
     if not svg_words(svg):
         problems.append("no real text")
-    if any("DejaVu" in (use.get("xlink:href") or "") for use in soup.find_all("use")):
+    if any("DejaVu" in use.get(_LINK, "") for use in _read(svg).iter(f"{_SVG}use")):
         problems.append("letters drawn as paths")
     if min(type_sizes(svg), default=9) < 9:
         problems.append(f"type of {min(type_sizes(svg))} points")
     problems += [
         f"holds {word}" for word in ("<metadata", "dc:date", "Matplotlib v") if word in svg
     ]
-    if any("system-ui" not in text.get("style", "") for text in soup.find_all("text")):
+    if any("system-ui" not in text.get("style", "") for text in _texts(svg)):
         problems.append("text in a font of the drawing machine")
     return problems
 
 
-def axes_of(monkeypatch: pytest.MonkeyPatch, module: ModuleType, draw: Callable[[], str]) -> Axes:
-    """Return the axes that a chart function draws, taken where it turns them into text."""
-    taken: list[Figure] = []
-    to_svg = module.to_svg
+@contextlib.contextmanager
+def drawn_by(*modules: ModuleType) -> Iterator[list[Figure]]:
+    """Collect the figures that these modules draw in this block, where they become text."""
+    drawn: list[Figure] = []
 
-    def take(figure: Figure) -> str:
-        taken.append(figure)
-        return str(to_svg(figure))
+    def taking(to_svg: Callable[[Figure], str]) -> Callable[[Figure], str]:
+        def take(figure: Figure) -> str:
+            drawn.append(figure)
+            return to_svg(figure)
 
-    with monkeypatch.context() as patch:
-        patch.setattr(module, "to_svg", take)
+        return take
+
+    with pytest.MonkeyPatch.context() as patch:
+        for module in modules:
+            patch.setattr(module, "to_svg", taking(module.to_svg))
+        yield drawn
+
+
+def axes_of(module: ModuleType, draw: Callable[[], str]) -> Axes:
+    """Return the axes that a chart function draws."""
+    with drawn_by(module) as drawn:
         draw()
-    (figure,) = taken
+    (figure,) = drawn
     return figure.axes[0]
 
 

@@ -126,8 +126,8 @@ def site_pages(site: Path) -> list[str]:
     return pages
 
 
-def one_of_each(site: Path) -> list[str]:
-    """Return one page of each kind in each language: the first city's and the first outcome's.
+def one_of_each(site: Path, language: str) -> list[str]:
+    """Return one page of each kind in a language: the first city's and the first outcome's.
 
     What a layout does to a page depends on its kind, not on the city that fills it.
     """
@@ -137,6 +137,8 @@ def one_of_each(site: Path) -> list[str]:
         sorted(path.parent.parent.name for path in site.glob("*/data/indicators.csv"))
     )
     for page in site_pages(site):
+        if page.startswith("es/") != (language == "es"):
+            continue
         kind = re.sub(rf"^(es/)?({cities or 'none'})/", r"\1city/", page)
         kind = re.sub(r"^(es/)?outcomes/[^/]+/", r"\1outcomes/one/", kind)
         if kind not in seen:

@@ -2,7 +2,7 @@
 
 import csv
 import importlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -26,31 +26,38 @@ Figures = dict[Key, dict[str, Any]]
 PUBLISHED, HIDDEN = "published", "suppressed_by_source"
 
 
-def read_all(
-    raw: Path, modules: Iterable[str], readers: Mapping[str, SourceReader] | None = None
-) -> dict[str, Figures]:
-    """Return every figure that the readers find, by module; no problem may be noted.
+class ReadFigures(dict[str, Figures]):
+    """Every figure that a reader finds, by its name, read when it is first asked for.
 
-    `readers` are further ones that have no module of their own, each under a name.
+    No problem may be noted, and no figure stand twice.
+
+    Parameters
+    ----------
+    raw : Path
+        The folder of raw exports.
+    readers : mapping of str to SourceReader
+        Those that have no module of their own.
     """
-    catalog = load_catalog()
-    problems = Problems()
-    found = {}
-    own: dict[str, SourceReader] = {
-        name: importlib.import_module(f"c2c_lib.sources.{name}") for name in modules
-    }
-    for name, reader in {**own, **(readers or {})}.items():
-        paths = sorted({p for g in catalog.source(reader.SOURCE).files for p in raw.glob(g)})
-        files = [RawFile(path, path.relative_to(raw).as_posix()) for path in paths]
+
+    def __init__(self, raw: Path, readers: Mapping[str, SourceReader] | None = None) -> None:
+        super().__init__()
+        self.raw = raw
+        self.readers = readers or {}
+
+    def __missing__(self, name: str) -> Figures:
+        catalog, problems = load_catalog(), Problems()
+        reader = self.readers.get(name) or importlib.import_module(f"c2c_lib.sources.{name}")
+        paths = sorted({p for g in catalog.source(reader.SOURCE).files for p in self.raw.glob(g)})
+        files = [RawFile(path, path.relative_to(self.raw).as_posix()) for path in paths]
         frame = reader.read(files, Names(catalog, problems))
         keys = ["indicator", "geo_level", "geo_id", "period", "dimension", "group"]
         assert not frame.duplicated(keys).any(), name
-        found[name] = {
+        assert [str(problem) for problem in problems] == []
+        self[name] = {
             (row["indicator"], row["geo_level"], row["geo_id"], row["period"], row["group"]): row
             for row in frame.astype(object).where(frame.notna(), None).to_dict("records")
         }
-    assert [str(problem) for problem in problems] == []
-    return found
+        return self[name]
 
 
 def rows_of(path: Path) -> list[dict[str, str]]:

@@ -179,9 +179,16 @@ def table(rows: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
     return sort_observations(pd.DataFrame(list(rows)))
 
 
+_MADE: dict[str, Figures] = {}
+
+
 def figures(rows: Iterable[Mapping[str, Any]], rules: Rules | None = None) -> Figures:
-    """Return rows as figures that went through the privacy gate."""
-    return Figures(publishable(table(rows), rules or Rules(), catalog()), catalog())
+    """Return rows as figures that went through the privacy gate, the same rows but once."""
+    rows = list(rows)
+    key = repr((rows, rules))
+    if key not in _MADE:
+        _MADE[key] = Figures(publishable(table(rows), rules or Rules(), catalog()), catalog())
+    return _MADE[key]
 
 
 def finding(

@@ -22,6 +22,7 @@ from c2c_lib.cli import (
     translating,
 )
 from c2c_lib.cli.terminal import ReadableErrors, stdout
+from c2c_lib.reporting.quick_start import leave_out_address_grammar
 
 __all__ = ["app", "main"]
 
@@ -80,4 +81,5 @@ def _options(
 
 def main() -> None:
     """Run the command line."""
+    leave_out_address_grammar()
     app()

@@ -60,12 +60,14 @@ def show(
     place = catalog.place(parameters.slug, entry.level)
     minimums = parameters.privacy
     rules = Rules(minimums.minimum_numerator, minimums.minimum_denominator)
-    frame = publishable(load_observations(), rules, catalog).frame
-    rows = frame[
+    frame = load_observations()
+    # No figure of another place or indicator says what is hidden here.
+    ours = frame[
         (frame["indicator"] == entry.id)
         & (frame["geo_level"] == place.geo_level)
         & (frame["geo_id"] == place.geo_id)
     ]
+    rows = publishable(ours, rules, catalog).frame
     if rows.empty:
         stdout.print(f"The store has no figure on {entry.name.en} for {place.name}.")
         return

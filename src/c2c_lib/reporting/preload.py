@@ -7,6 +7,8 @@ import importlib
 import os
 from typing import Final
 
+from c2c_lib.reporting.quick_start import leave_out_address_grammar
+
 __all__ = ["MODULES", "preload"]
 
 MODULES: Final = (
@@ -32,6 +34,7 @@ MODULES: Final = (
 
 def preload() -> None:
     """Import `MODULES` and set their objects aside, so that a fork shares their memory."""
+    leave_out_address_grammar()
     os.environ["MPLBACKEND"] = "agg"  # matplotlib reads it when it is imported
     for name in MODULES:
         try:

@@ -25,13 +25,14 @@ from c2c_lib.equity.income_inequality import (
     weighted_quantile,
 )
 from c2c_lib.errors import InputError
+from support.examples import at_most
 
 incomes = st.lists(st.integers(1, 900), min_size=2, max_size=12)
 NAMES = list(INCOME_MEASURES)
 
 
 @pytest.mark.parametrize("name", NAMES)
-@settings(max_examples=25)
+@settings(max_examples=at_most(25))
 @given(incomes, st.integers(2, 50), st.randoms(use_true_random=False))
 def test_laws_of_every_measure(name: str, values: list[int], times: int, mix: Any) -> None:
     measure = INCOME_MEASURES[name]

@@ -9,6 +9,7 @@ from hypothesis import settings as how
 from hypothesis import strategies as st
 
 from c2c_lib.equity import MEASURES, Groups, measure
+from support.examples import at_most
 from support.inequality import ANALYTIC, NAMES, groups_for, settings, value
 
 CLOSE = {"rel": 1e-7, "abs": 1e-9}
@@ -28,7 +29,7 @@ polarities = st.sampled_from(["higher_is_better", "lower_is_better"])
 
 
 @pytest.mark.parametrize("name", NAMES)
-@how(max_examples=25)
+@how(max_examples=at_most(25))
 @given(st.integers(2, 6), st.floats(0.05, 0.95), st.integers(1, 500), polarities)
 def test_equal_groups_are_equal(
     name: str, k: int, share: float, population: int, polarity: str
@@ -38,7 +39,7 @@ def test_equal_groups_are_equal(
 
 
 @pytest.mark.parametrize("name", NEEDS_NO_REFERENCE)
-@how(max_examples=25)
+@how(max_examples=at_most(25))
 @given(settings(), polarities, st.randoms(use_true_random=False))
 def test_order_of_the_groups_does_not_matter(
     name: str, setting: Any, polarity: str, shuffler: Any
@@ -51,7 +52,7 @@ def test_order_of_the_groups_does_not_matter(
 
 
 @pytest.mark.parametrize("name", NAMES)
-@how(max_examples=25)
+@how(max_examples=at_most(25))
 @given(settings(), st.integers(2, 9))
 def test_more_children_everywhere_change_nothing(name: str, setting: Any, times: int) -> None:
     figures, populations = setting
@@ -60,7 +61,7 @@ def test_more_children_everywhere_change_nothing(name: str, setting: Any, times:
 
 
 @pytest.mark.parametrize("name", NAMES)
-@how(max_examples=25)
+@how(max_examples=at_most(25))
 @given(settings())
 def test_percent_instead_of_shares_changes_only_the_unit(name: str, setting: Any) -> None:
     figures, populations = setting
@@ -70,7 +71,7 @@ def test_percent_instead_of_shares_changes_only_the_unit(name: str, setting: Any
 
 
 @pytest.mark.parametrize("name", SHIFTS_AWAY)
-@how(max_examples=25)
+@how(max_examples=at_most(25))
 @given(settings(), polarities)
 def test_absolute_measures_do_not_see_a_shift(name: str, setting: Any, polarity: str) -> None:
     figures, populations = setting
@@ -80,7 +81,7 @@ def test_absolute_measures_do_not_see_a_shift(name: str, setting: Any, polarity:
 
 
 @pytest.mark.parametrize("name", MERGES)
-@how(max_examples=25)
+@how(max_examples=at_most(25))
 @given(settings(), st.integers(1, 400), st.integers(1, 400), polarities)
 def test_merging_two_equal_groups_changes_nothing(
     name: str, setting: Any, first: int, second: int, polarity: str

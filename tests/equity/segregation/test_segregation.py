@@ -28,6 +28,7 @@ from c2c_lib.equity.segregation.two_groups import (
     minmax,
 )
 from c2c_lib.errors import InputError
+from support.examples import at_most
 
 EVENNESS = [name for name, index in SEGREGATION_INDICES.items() if index.kind == "evenness"]
 SHARES = [name for name in EVENNESS if name != "mutual_information"]
@@ -45,7 +46,7 @@ def value(name: str, counts: Any) -> float:
 
 
 @pytest.mark.parametrize("name", EVENNESS)
-@settings(max_examples=20)
+@settings(max_examples=at_most(20))
 @given(st.lists(st.integers(1, 40), min_size=2, max_size=6), st.integers(1, 9))
 def test_even_units_have_no_segregation(name: str, sizes: list[int], times: int) -> None:
     counts = np.outer(sizes, [1, times])
@@ -53,14 +54,14 @@ def test_even_units_have_no_segregation(name: str, sizes: list[int], times: int)
 
 
 @pytest.mark.parametrize("name", SHARES)
-@settings(max_examples=20)
+@settings(max_examples=at_most(20))
 @given(st.integers(1, 50), st.integers(1, 50), st.integers(1, 50))
 def test_complete_segregation_is_one(name: str, a: int, b: int, c: int) -> None:
     assert value(name, [[a, 0], [0, b], [c, 0]]) == pytest.approx(1)
 
 
 @pytest.mark.parametrize("name", list(SEGREGATION_INDICES))
-@settings(max_examples=20)
+@settings(max_examples=at_most(20))
 @given(tables, st.integers(2, 7), st.randoms(use_true_random=False))
 def test_laws_of_every_index(name: str, rows: list[tuple[int, int]], times: int, mix: Any) -> None:
     first = value(name, rows)
@@ -81,7 +82,7 @@ def test_laws_of_every_index(name: str, rows: list[tuple[int, int]], times: int,
 
 @pytest.mark.parametrize("name", SYMMETRIC)
 @given(tables)
-@settings(max_examples=20)
+@settings(max_examples=at_most(20))
 def test_two_groups_are_alike(name: str, rows: list[tuple[int, int]]) -> None:
     turned = [(b, a) for a, b in rows]
     assert value(name, turned) == pytest.approx(value(name, rows), abs=1e-9)

@@ -27,6 +27,7 @@ from c2c_lib.equity.spatial import (
     moran_of_rates,
 )
 from c2c_lib.errors import InputError
+from support.examples import at_most
 
 ROWS, COLUMNS = 6, 7
 CELLS = [(i, j) for i in range(ROWS) for j in range(COLUMNS)]
@@ -224,7 +225,7 @@ def test_nothing_to_test(values: list[float], reason: str) -> None:
 
 
 @given(st.integers(2, 50), st.integers(-40, 40))
-@settings(max_examples=20)
+@settings(max_examples=at_most(20))
 def test_unit_and_level_change_no_test(times: int, plus: int) -> None:
     values = np.array([4.0, 1.0, 3.0, 8.0, 2.0, 9.0, 6.0])
     other = times * values + plus

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from c2c_lib.figures.maps.classes import CLASS_COLORS, MapClasses, map_classes
 from c2c_lib.figures.maps.drawing import OUTLINE
 from c2c_lib.figures.palette import contrast
+from support.examples import at_most
 from support.synthetic import EN
 
 
@@ -83,7 +84,7 @@ def test_breaks_must_ascend(breaks):
         MapClasses(breaks)
 
 
-@settings(max_examples=40)
+@settings(max_examples=at_most(40))
 @given(st.lists(st.integers(0, 1000), min_size=5, max_size=60, unique=True))
 def test_a_label_holds_the_whole_percents_that_print(thousandths: list[int]):
     classes = map_classes([n / 1000 for n in thousandths])

@@ -10,6 +10,7 @@ from shapely import box
 from c2c_lib.figures.maps.frame import Frame, svg_path
 from c2c_lib.figures.maps.names import Name, place_names
 from c2c_lib.geography import layer
+from support.examples import at_most
 
 
 def square(left: float, bottom: float, right: float, top: float) -> gpd.GeoDataFrame:
@@ -53,16 +54,23 @@ texts = st.text("abcdefgh -", min_size=1, max_size=24).filter(lambda t: t.strip(
 wishes = st.lists(st.tuples(texts, st.integers(0, 1000), st.integers(0, 1000)), max_size=15)
 
 
-@settings(max_examples=30)
+@settings(max_examples=at_most(30))
 @given(wishes)
 def test_no_name_lies_on_another_or_runs_out(wished):
     names = [Name(text, x, y) for text, x, y in wished]
     placed = place_names(names, 1000, 1000, [box(800, 900, 1000, 1000)])
     boxes = [p.box for p in placed]
-    assert all(box(0, 0, 1000, 1000).contains(b) for b in boxes)
+    assert all(box(0, 0, 1000, 1000).contains(p.spaced_box) for p in placed)
     assert not any(b.intersects(box(800, 900, 1000, 1000)) for b in boxes)
     for i, first in enumerate(boxes):
         assert not any(first.intersects(other) for other in boxes[i + 1 :])
+
+
+def test_a_name_at_the_edge_has_room_for_letters_that_readers_set_apart():
+    # Of type of 34 units: 11 letters of 0.56 and, set apart, 0.12 more are 254 units wide.
+    (placed,) = place_names([Name("Long Island Sound", 888, 500)], 1000, 1000)
+    assert placed.lines == ("Long Island", "Sound")
+    assert placed.x + 11 * (0.56 + 0.12) * 34 / 2 < 1000
 
 
 def test_a_long_name_is_broken_and_a_town_stays_on_its_land():

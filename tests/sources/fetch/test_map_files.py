@@ -147,6 +147,7 @@ def c2c(*words: str) -> tuple[int, str]:
     return result.exit_code, result.output
 
 
+@pytest.mark.thorough
 def test_what_is_fetched_is_what_the_layers_are_rebuilt_from(
     local: Callable[[Shapes, Path], None], shared: Path, project_root: Path, tmp_path: Path
 ):

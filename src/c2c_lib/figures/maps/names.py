@@ -14,11 +14,13 @@ TYPE_SIZE: Final = 34
 """Units of the largest type that names are set in, which is on a phone; room is kept for it."""
 _CHARACTER: Final = 0.56
 """Width of a usual character of a sans serif, as a part of the type's size."""
+_SPACED: Final = _CHARACTER + 0.12
+"""The same where readers set letters apart, as WCAG 2.2 lets them (criterion 1.4.12)."""
 _LINE: Final = 1.05
 _GAP: Final = 6
 _SHIFTS: Final = (
     *((0, 0), (0, -1), (0, 1), (-0.5, 0), (0.5, 0)),
-    *((0, -2), (0, 2), (-0.5, 1), (0.5, -1)),
+    *((0, -2), (0, 2), (-0.5, 1), (0.5, -1), (-0.25, 0), (0.25, 0)),
 )
 """Where else a name may stand: parts of its own width and height beside its point."""
 
@@ -58,7 +60,15 @@ class Placed:
     @property
     def box(self) -> shapely.Polygon:
         """The room that it takes at the largest type."""
-        wide = max(map(len, self.lines)) * _CHARACTER * TYPE_SIZE
+        return self._box(_CHARACTER)
+
+    @property
+    def spaced_box(self) -> shapely.Polygon:
+        """The room that it takes where its letters are set apart; the picture must hold it."""
+        return self._box(_SPACED)
+
+    def _box(self, character: float) -> shapely.Polygon:
+        wide = max(map(len, self.lines)) * character * TYPE_SIZE
         high = len(self.lines) * _LINE * TYPE_SIZE
         return shapely.box(
             self.x - wide / 2, self.y - high / 2, self.x + wide / 2, self.y + high / 2
@@ -102,8 +112,9 @@ def place_names(
             break
         for placed in _tries(name):
             room = placed.box.buffer(_GAP, join_style="mitre")
-            ground = paper if name.within is None else paper.intersection(name.within)
-            if ground.contains(placed.box) and not any(room.intersects(other) for other in full):
+            held = paper.contains(placed.spaced_box)
+            held = held and (name.within is None or name.within.contains(placed.box))
+            if held and not any(room.intersects(other) for other in full):
                 found.append(placed)
                 full.append(placed.box)
                 break
