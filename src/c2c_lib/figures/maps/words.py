@@ -154,13 +154,32 @@ def range_sentence(
             for area in ends
             if area.observation is not None
         )
-        sentences.append(
-            say(
-                "Where the figure is strong enough to act on, it runs from {low} to {high}.",
-                low=low,
-                high=high,
+        words = {
+            "low": low,
+            "high": high,
+            "people": language.of(indicator.people),
+            "predicate": language.of(indicator.predicate),
+            "name": language.of(indicator.name),
+        }
+        if indicator.unit != "share":
+            sentence = say(
+                "{name}: where the figure is strong enough to act on, it runs from {low} to "
+                "{high}.",
+                **words,
             )
-        )
+        elif kind == "school":
+            sentence = say(
+                "In the schools whose figure is strong enough to act on, from {low} to {high} of "
+                "{people} {predicate}.",
+                **words,
+            )
+        else:
+            sentence = say(
+                "In the areas whose figure is strong enough to act on, from {low} to {high} of "
+                "{people} {predicate}.",
+                **words,
+            )
+        sentences.append(sentence)
     weak = count_of(areas, "too_weak")
     if weak and kind == "school":
         sentences.append(
