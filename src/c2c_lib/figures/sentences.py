@@ -159,7 +159,6 @@ def gap_sentence(finding: Finding, gaps: GapSet, gap: Gap, language: Language) -
     words = {
         "all": with_unit(figure(gaps.reference, unit, language), unit, language),
         "size": gap_size(finding, gap, language),
-        "people": language.of(finding.indicator.people),
     }
     group = group_words(finding, gap, language)
     place = in_place(finding.place, language)
@@ -173,7 +172,7 @@ def gap_sentence(finding: Finding, gaps: GapSet, gap: Gap, language: Language) -
             place=place,
             value=with_unit(figure(gap.observation, unit, language), unit, language),
         )
-    return said + " " + language.text("Among all {people} it was {all}: a gap of {size}.", **words)
+    return said + " " + language.text("For everyone it was {all}: a gap of {size}.", **words)
 
 
 def group_words(finding: Finding, gap: Gap, language: Language) -> str:

@@ -56,16 +56,16 @@ def house_style() -> Iterator[None]:
 
 
 @contextmanager
-def chart(height: float = 2.3) -> Iterator[tuple[Figure, Axes]]:
-    """Yield an empty figure, `WIDTH` wide, and its axes in the house style.
+def chart(width: float = WIDTH, height: float = 2.3) -> Iterator[tuple[Figure, Axes]]:
+    """Yield an empty figure and its axes in the house style.
 
     Parameters
     ----------
-    height : float
+    width, height : float
         In inches.
     """
     with house_style():
-        figure = Figure(figsize=(WIDTH, height), layout="constrained")
+        figure = Figure(figsize=(width, height), layout="constrained")
         yield figure, figure.add_subplot()
 
 
