@@ -131,8 +131,8 @@ def _sources(
             day = language.date(source.retrieved, "medium")
             terms = licence_words(source.licence, language)
             rows.append([title, source.publisher, span, day, terms])
-    # On paper each figure has its source beside it, and this list would take pages.
-    return Markup('<details class="on-screen"><summary>{}</summary>{}</details>').format(
+    # Each figure has its source beside it, on paper too, where this list would take pages.
+    return Markup("<details><summary>{}</summary>{}</details>").format(
         language.plural(
             "{count} source, with its periods and terms",
             "All {count} sources, with their periods and terms",
