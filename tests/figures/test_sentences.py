@@ -231,7 +231,7 @@ def test_a_gap_gives_the_count_of_the_group_the_reference_and_points():
     )
     assert words(gap_sentence(found, gaps, gap, EN)) == (
         "In 2023-24, 120 of 400 Hispanic students in Norwalk public schools (30%) met the reading "
-        "standard. For everyone it was 50%: a gap of 20 points."
+        "standard. For all groups it was 50%: a gap of 20 points."
     )
 
 
@@ -241,7 +241,7 @@ def test_a_gap_without_counts_is_said_in_tenths():
     )
     assert words(gap_sentence(found, gaps, gap, EN)) == (
         "In 2023-24, about 6 in 10 girls in Norwalk public schools (60%) met the reading "
-        "standard. For everyone it was 50%: a gap of 10 points."
+        "standard. For all groups it was 50%: a gap of 10 points."
     )
 
 
@@ -253,7 +253,7 @@ def test_a_gap_of_rates_keeps_the_unit():
     )
     assert words(gap_sentence(found, gaps, gap, EN)) == (
         "In 2023, the figure for babies (group: Black) in the city of Norwalk was 20.0 in 1,000. "
-        "For everyone it was 8.0 in 1,000: a gap of 12.0 in 1,000."
+        "For all groups it was 8.0 in 1,000: a gap of 12.0 in 1,000."
     )
 
 

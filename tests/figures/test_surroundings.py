@@ -3,7 +3,7 @@
 from bs4 import BeautifulSoup
 
 from c2c_lib.figures.more_table import is_recent, more_table
-from support.synthetic import EN, catalog, finding, row
+from support.synthetic import EN, finding, row
 from support.world import made_up_city
 
 
@@ -45,7 +45,6 @@ def test_figures_of_ten_years_ago_are_left_to_the_downloads():
     found = finding(row("2013-14", (312, 1004)))
     assert is_recent(found, 2023)
     assert not is_recent(found, 2024)
-    assert catalog().topics == {}
 
 
 def test_what_is_hidden_and_old_is_listed_for_the_figures_of_the_card_only(built):

@@ -59,7 +59,7 @@ def _widest_gap(chosen: Sequence[Finding], language: Language) -> Markup:
         where = language.text("see who is being left out")
         parts.append(
             language.text(
-                "Other gaps are wider, but rest on fewer children or on no counts: {link}.",
+                "Wider gaps rest on fewer children or on no counts: {link}.",
                 link=Markup('<a href="#gaps">{}</a>').format(where),
             )
         )

@@ -28,8 +28,10 @@ _PAGE: Final = re.compile(rb"/Type\s*/Page\b(?!s)")
 # Runs in the page. Ways to other pages of the site would be paths on this computer: they lead to
 # the site's own address, or are plain words if that is not known.
 _PREPARE: Final = """async (root, address, tables) => {
-  const folded = tables ? "details" : "details:not(.over-time *, .groups *, #neighborhoods *, #method *)";
-  for (const part of document.querySelectorAll(folded)) part.open = true;
+  const behind = ".over-time *, .groups *, #neighborhoods *, #method *";
+  for (const part of document.querySelectorAll("details")) {
+    if (tables || !part.matches(behind)) part.open = true;
+  }
   // Only the picture in it is a figure of the PDF, with its text: one around it would have none.
   for (const part of document.querySelectorAll("figure")) part.setAttribute("role", "none");
   const here = location.href.split("#")[0];

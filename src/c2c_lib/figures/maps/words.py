@@ -169,14 +169,12 @@ def range_sentence(
             )
         elif kind == "school":
             sentence = say(
-                "In the schools whose figure is strong enough to act on, from {low} to {high} of "
-                "{people} {predicate}.",
+                "By school, from {low} to {high} of {people} {predicate}.",
                 **words,
             )
         else:
             sentence = say(
-                "In the areas whose figure is strong enough to act on, from {low} to {high} of "
-                "{people} {predicate}.",
+                "By area, from {low} to {high} of {people} {predicate}.",
                 **words,
             )
         sentences.append(sentence)
@@ -184,8 +182,8 @@ def range_sentence(
     if weak and kind == "school":
         sentences.append(
             say(
-                "In {weak} of {count} schools in {place}, the figure counts too few students to "
-                "act on it, so do not rank or single them out.",
+                "Left out are {weak} of {count} schools in {place}: their figure counts too few "
+                "students to act on it, so do not rank or single them out.",
                 weak=weak,
                 count=len(areas),
                 place=city.name,
@@ -194,8 +192,8 @@ def range_sentence(
     elif weak:
         sentences.append(
             say(
-                "In {weak} of {count} areas in {place}, the margin of error is very wide. "
-                "Those figures are too weak to act on, so do not rank or single them out.",
+                "Left out are {weak} of {count} areas in {place}, where the margin of error is very "
+                "wide. Those figures are too weak to act on, so do not rank or single them out.",
                 weak=weak,
                 count=len(areas),
                 place=city.name,

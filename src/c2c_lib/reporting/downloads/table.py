@@ -90,6 +90,8 @@ _FURTHER: Final = (
         required=False,
     ),
 )
+_DIGITS: Final = 6
+"""Decimals of the ends of an interval: far finer than any is known."""
 TABLE_COLUMNS: Final = (*COLUMNS, *_FURTHER)
 """Every column of ``indicators.csv``, in order."""
 
@@ -145,7 +147,7 @@ def in_words(
         "geo_vintage": [codes[key][0] for key in ids],
         "geo_id_other": [codes[key][1] for key in ids],
     }
-    sure = precision(rows, catalog)
+    sure = precision(rows, catalog).round(_DIGITS)
     columns = (
         _words(named, rows),
         sure.astype({"quality": "str"}),
