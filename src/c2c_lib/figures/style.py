@@ -17,7 +17,7 @@ from c2c_lib.figures.palette import INK, MUTED, PAPER, RULE
 
 __all__ = ["WIDTH", "chart", "house_style", "text_width", "to_svg", "wrapped"]
 
-WIDTH: Final = 3.8
+WIDTH: Final = 3.75
 """Inches of every chart: what a phone of 360 CSS pixels shows with type of 12 pixels, and what
 stands twice beside a table of contents on a wide screen."""
 _LETTER: Final = 0.56

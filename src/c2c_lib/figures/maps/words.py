@@ -192,8 +192,9 @@ def range_sentence(
     elif weak:
         sentences.append(
             say(
-                "Left out are {weak} of {count} areas in {place}, where the margin of error is very "
-                "wide. Those figures are too weak to act on, so do not rank or single them out.",
+                "Left out are {weak} of {count} areas in {place}, where the margin of error is "
+                "very wide. Those figures are too weak to act on, so do not rank or single them "
+                "out.",
                 weak=weak,
                 count=len(areas),
                 place=city.name,
