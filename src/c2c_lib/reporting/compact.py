@@ -16,7 +16,7 @@ _TABLE: Final = re.compile(r"<table\b([^>]*)>(.*?)</table>", re.DOTALL)
 _ROW: Final = re.compile(r"<tr\b([^>]*)>(.*?)</tr>", re.DOTALL)
 _FIGURE: Final = re.compile(r"<data\b([^>]*)>")
 _HEADING: Final = re.compile(
-    r'(<section\b[^>]* id="[^"]+"[^>]*>\s*<h[2-6])(?P<id> id="(?P<name>[^"]+)")'
+    r'(<section\b[^>]* id="[^"]+"[^>]*>\s*<h[3-6])(?P<id> id="(?P<name>[^"]+)")'
 )
 _NAME: Final = re.compile(r' (data-(?:indicator|place|period|dimension|group))="([^"]*)"')
 
@@ -47,14 +47,15 @@ def compact_figures(html: str) -> str:
 def drop_second_ids(html: str) -> str:
     """Return a page on which a heading has no id of its own where its section has one.
 
-    Rendering gives each heading an id made of its words, which nothing leads to. One that a link
-    of the page names is kept.
+    Rendering gives each heading an id made of its words. Nothing leads to those of the third level
+    and below, which a page has by the hundred; one that a link of the page names is kept. Those of
+    the second level stay: the search leads to them.
 
     Examples
     --------
-    >>> drop_second_ids('<section id="a"><h2 id="some-words">Some words</h2></section>')
-    '<section id="a"><h2>Some words</h2></section>'
-    >>> kept = '<a href="#b">B</a><section id="a"><h2 id="b">B</h2></section>'
+    >>> drop_second_ids('<section id="a"><h3 id="some-words">Some words</h3></section>')
+    '<section id="a"><h3>Some words</h3></section>'
+    >>> kept = '<a href="#b">B</a><section id="a"><h3 id="b">B</h3></section>'
     >>> drop_second_ids(kept) == kept
     True
     """
