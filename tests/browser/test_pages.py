@@ -80,3 +80,17 @@ def test_every_page_reads_the_same_without_javascript(
             lambda page: scriptless_problems(windows, address + page),
         )
     assert not problems, problems
+
+
+@pytest.mark.parametrize("folder", ["", "es/"])
+def test_a_phone_shows_the_first_answer_of_a_card_without_scrolling(
+    browser: Browser, address: str, folder: str
+):
+    with Layout(360, 740).window(browser) as window:
+        for slug in ("bridgeport", "norwalk", "stamford", "waterbury"):
+            window.goto(f"{address}{folder}{slug}/index.html")
+            first = window.locator(".three-things li").first
+            box = first.bounding_box()
+            assert box is not None
+            line = first.evaluate("element => parseFloat(getComputedStyle(element).lineHeight)")
+            assert box["y"] + 2 * line <= 740, (slug, box)

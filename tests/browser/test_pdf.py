@@ -40,7 +40,7 @@ def folder(
     built_site: Path, tasks: list[PdfTask], chromium: str, tmp_path_factory: pytest.TempPathFactory
 ) -> Path:
     made = tmp_path_factory.mktemp("pdf") / "out"
-    make_pdfs(built_site, tasks, made, chromium, ADDRESS)
+    make_pdfs(built_site, tasks, made, chromium, ADDRESS, tables=True)
     return made
 
 
@@ -135,6 +135,19 @@ def test_every_picture_has_its_text_and_every_table_is_open_with_its_headers(
     assert [alt for alt in alts if alt not in said] == []
     assert len(found["/Table"]) == len(page.all("table"))
     assert len(found["/TH"]) >= len(page.all("th"))
+
+
+def test_without_its_tables_a_card_is_a_booklet(
+    built_site: Path, card: PdfReader, chromium: str, tmp_path: Path
+):
+    make_pdfs(built_site, [CARD], tmp_path / "out", chromium, ADDRESS)
+    booklet = PdfReader(tmp_path / "out" / CARD.name)
+    assert len(booklet.pages) <= 24 < len(card.pages)
+    page = page_of(built_site, CARD)
+    found = tags(booklet.trailer["/Root"]["/StructTreeRoot"]["/K"], {})
+    said = [figure.get("/Alt", "") for figure in found["/Figure"]]
+    assert [i.attributes["alt"] for i in page.all("img") if i.attributes["alt"] not in said] == []
+    assert 10 < len(found["/Table"]) < len(page.all("table"))
 
 
 def test_every_page_of_the_card_has_its_number(card: PdfReader):

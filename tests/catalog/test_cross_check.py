@@ -13,6 +13,7 @@ def test_ids_that_nothing_has_are_told_with_the_nearest_right_one(folder: Path):
     spoil(folder / "indicators.yml", "places: [bridgeport,", "places: [brigeport,")
     spoil(folder / "indicators.yml", "dimension: economic_status", "dimension: economic_statis")
     spoil(folder / "peer_groups.yml", "waterbury", "waterbery")
+    spoil(folder / "topics.yml", "homeownership", "homeownersip")
     problems = "\n".join(told(folder))
     for wrong, right in [
         ("atendance", "attendance"),
@@ -21,6 +22,7 @@ def test_ids_that_nothing_has_are_told_with_the_nearest_right_one(folder: Path):
         ("brigeport", "bridgeport"),
         ("economic_statis", "economic_status"),
         ("waterbery", "waterbury"),
+        ("homeownersip", "homeownership"),
     ]:
         assert f"got '{wrong}'" in problems
         assert f"did you mean '{right}'" in problems

@@ -56,6 +56,8 @@ def _html(card: ReportCard) -> str:
         card.all_outcomes(),
         card.gaps(),
         card.neighborhood_map(),
+        card.surroundings(),
+        card.partners(),
         card.unknown(),
         card.downloads(),
         card.method(),

@@ -1,6 +1,7 @@
 """Gaps in children: hand arithmetic, and when nothing is said."""
 
 import pytest
+from bs4 import BeautifulSoup
 
 from c2c_lib.figures.in_children import in_children, in_children_sentence
 from support.synthetic import EN, finding, row, words
@@ -24,16 +25,16 @@ def said(*rows) -> str:
 def test_the_children_of_every_group_that_fares_worse_are_added_up():
     assert counted(ALL, HISPANIC, BLACK, WHITE) == [110]
     assert said(ALL, HISPANIC, BLACK, WHITE) == (
-        "In children. Had each group done as well as all third graders in Norwalk public "
-        "schools, so many more would be among those who met the reading standard: 110 by Race "
-        "and ethnicity (2023-24)."
+        "In children. If every group had done as well as all third graders in Norwalk public "
+        "schools, this many more would be among those who met the reading standard:"
+        "Race and ethnicity, 2023-24: 110"
     )
 
 
 def test_where_a_group_is_hidden_it_is_the_least():
     hidden = row("2023-24", "suppressed_by_source", group="race_ethnicity/asian")
     other = row("2023-24", "suppressed_by_source", group="race_ethnicity/pacific_islander")
-    assert "at least 80 by Race" in said(ALL, HISPANIC, WHITE, hidden, other)
+    assert "Race and ethnicity, 2023-24: at least 80" in said(ALL, HISPANIC, WHITE, hidden, other)
 
 
 def test_where_less_is_better_it_says_fewer():
@@ -42,13 +43,18 @@ def test_where_less_is_better_it_says_fewer():
         row("2023-24", (160, 400), indicator="missing_school", group="race_ethnicity/hispanic"),
     ]
     assert counted(*rows) == [80]
-    assert "so many fewer would be among those who missed a lot of school: 80" in said(*rows)
+    assert "this many fewer would be among those who missed a lot of school:" in said(*rows)
+    assert said(*rows).endswith("2023-24: 80")
 
 
 def test_dimensions_are_told_apart_and_never_added_up():
     boys = row("2023-24", (200, 500), group="gender/male")  # 500 x (0.50 - 0.40) = 50
     assert sorted(n for n in counted(ALL, HISPANIC, boys) if n) == [50, 80]
-    assert "; " in said(ALL, HISPANIC, boys)
+    html = in_children_sentence(
+        finding(ALL, HISPANIC, boys), finding(ALL, HISPANIC, boys).gap_sets, EN
+    )
+    lines = [words(li) for li in BeautifulSoup(html, "html.parser").find_all("li")]
+    assert sorted(lines) == ["Gender, 2023-24: 50", "Race and ethnicity, 2023-24: 80"]
 
 
 @pytest.mark.parametrize(

@@ -60,15 +60,24 @@ def test_the_parts_stand_in_their_order():
         ("h3", ""),
         ("p", "answer"),
         ("p", "quality quality-strong"),
-        ("figure", "chart"),
-        ("details", ""),
-        ("figure", "chart"),
-        ("p", "hidden-groups"),
-        ("p", "notes"),
-        ("p", "in-children"),
-        ("details", ""),
+        ("div", "views"),
         ("p", "source"),
     ]
+    inside = [
+        [(e.name, " ".join(e.get("class", []))) for e in part.find_all(recursive=False)]
+        for part in soup(*ROWS).find(class_="views").find_all(recursive=False)
+    ]
+    assert inside == [
+        [("figure", "chart"), ("details", "")],
+        [("figure", "chart"), ("details", "")],
+        [("div", "in-children"), ("p", "hidden-groups"), ("p", "notes")],
+    ]
+
+
+def test_without_a_second_chart_nothing_stands_beside_it():
+    assert soup(row("2018-19", 0.2), row("2023-24", 0.3)).find(class_="views") is None
+    lone = soup(row("2023-24", (312, 1004)), row("2023-24", (90, 500), group="gender/male"))
+    assert lone.find(class_="views") is None
 
 
 def test_question_answer_quality_and_source():
@@ -125,7 +134,7 @@ def test_groups_that_must_not_be_compared_carry_the_reason_and_no_gap():
     ]
     read = soup(*rows)
     assert words(read.find(class_="caution")) == (
-        "Do not compare by Family income (school meals). All meals are free here."
+        "Do not compare the groups of “Family income (school meals)”. All meals are free here."
     )
     assert "Not compared" in words(read.find(id="reading_anew-groups"))
     assert read.find(attrs={"data-derived": "gap"}) is None

@@ -154,7 +154,7 @@ def test_across_a_break_nothing_is_compared_and_the_reason_is_given():
         row("2018-19", (300, 1000), indicator="reading_anew"),
         row("2020-21", (500, 1000), indicator="reading_anew"),
     )
-    assert text.endswith("It cannot be compared with earlier years: A new test began in 2021.")
+    assert text.endswith("It cannot be compared with earlier years. A new test began in 2021.")
     assert "30%" not in text
     assert "20 points" not in text
 
@@ -231,7 +231,7 @@ def test_a_gap_gives_the_count_of_the_group_the_reference_and_points():
     )
     assert words(gap_sentence(found, gaps, gap, EN)) == (
         "In 2023-24, 120 of 400 Hispanic students in Norwalk public schools (30%) met the reading "
-        "standard. For all it was 50%: a gap of 20 points."
+        "standard. For all groups it was 50%: a gap of 20 points."
     )
 
 
@@ -241,7 +241,7 @@ def test_a_gap_without_counts_is_said_in_tenths():
     )
     assert words(gap_sentence(found, gaps, gap, EN)) == (
         "In 2023-24, about 6 in 10 girls in Norwalk public schools (60%) met the reading "
-        "standard. For all it was 50%: a gap of 10 points."
+        "standard. For all groups it was 50%: a gap of 10 points."
     )
 
 
@@ -253,7 +253,7 @@ def test_a_gap_of_rates_keeps_the_unit():
     )
     assert words(gap_sentence(found, gaps, gap, EN)) == (
         "In 2023, the figure for babies (group: Black) in the city of Norwalk was 20.0 in 1,000. "
-        "For all it was 8.0 in 1,000: a gap of 12.0 in 1,000."
+        "For all groups it was 8.0 in 1,000: a gap of 12.0 in 1,000."
     )
 
 

@@ -3,7 +3,7 @@
 import matplotlib as mpl
 import pytest
 
-from c2c_lib.figures.style import chart, house_style, to_svg
+from c2c_lib.figures.style import WIDTH, chart, house_style, text_width, to_svg, wrapped
 from support.drawings import svg_problems, svg_words
 
 
@@ -46,3 +46,15 @@ def test_the_settings_come_back_after_an_error():
     with pytest.raises(RuntimeError), house_style():
         raise RuntimeError
     assert mpl.rcParams["svg.fonttype"] == before
+
+
+def test_on_a_phone_type_of_ten_points_is_twelve_pixels():
+    # 360 CSS pixels less 16 of margin on each side, for a drawing of WIDTH inches of 96 pixels.
+    shown = (360 - 2 * 16) / (WIDTH * 96)
+    assert 10 * 96 / 72 * shown >= 12
+
+
+def test_a_label_is_broken_between_words_to_fit():
+    label = wrapped("Comidas gratuitas o a precio reducido", 1.6)
+    assert label.splitlines() == ["Comidas gratuitas o", "a precio reducido"]
+    assert max(map(text_width, label.splitlines())) <= 1.6

@@ -70,3 +70,13 @@ def test_text_is_escaped_and_markup_is_kept():
 def test_what_a_reader_would_miss_is_an_error(changes, message):
     with pytest.raises(ValueError, match=re.escape(message)):
         parsed(**changes)
+
+
+def test_on_a_phone_cells_can_carry_the_heading_of_their_column():
+    labelled = parsed(narrow="label").table
+    assert labelled["class"] == ["label"]
+    assert [td["data-label"] for td in labelled.tbody.tr.find_all("td")] == ["Norwalk, %", "Why"]
+    stacked = parsed(narrow="stack").table
+    assert stacked["class"] == ["stack"]
+    assert not stacked.find_all(attrs={"data-label": True})
+    assert "class" not in parsed().table.attrs

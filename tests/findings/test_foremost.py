@@ -4,7 +4,7 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from c2c_lib.findings import Limits, Quality
-from c2c_lib.findings.foremost import best_news, followed_shares, widest_gap
+from c2c_lib.findings.foremost import best_news, followed_shares, wider_gaps, widest_gap
 from support.synthetic import finding, row
 from support.world import made_up_city, made_up_findings
 
@@ -43,3 +43,18 @@ def test_only_shares_that_the_city_puts_first_are_compared():
     assert {f.id for f in followed} <= {*city.core, *city.contributing}
     assert {f.indicator.unit for f in followed} == {"share"}
     assert followed_shares(city, MappingProxyType({})) == []
+
+
+def test_a_strong_gap_counts_though_a_weaker_one_of_the_same_figure_is_wider():
+    # Free meals: 150 of 600 is 25 points below all, by many children. Learning English: 12 of 70
+    # is 33 points below, but its 95 % interval is wider than half of what may be shown.
+    found = finding(
+        row("2023-24", (500, 1000)),
+        row("2023-24", (150, 600), group="economic_status/free_meals"),
+        row("2023-24", (12, 70), group="english_learner/english_learner"),
+    )
+    best = widest_gap([found])
+    assert best is not None
+    assert best[2].group.id == "free_meals"
+    assert wider_gaps([found], best[2].difference) == 1
+    assert wider_gaps([found], 0.5) == 0

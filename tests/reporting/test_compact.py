@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from hypothesis import given
 from hypothesis import strategies as st
 
-from c2c_lib.reporting.compact import compact_figures
+from c2c_lib.reporting.compact import compact_figures, drop_second_ids
 from c2c_lib.reporting.html_document import read_html
 
 NAMES = ["indicator", "place", "period", "dimension", "group"]
@@ -71,3 +71,12 @@ def test_every_figure_keeps_its_row(rows: list[list[tuple[str, ...]]]):
 def test_compacting_twice_is_compacting_once(rows: list[list[tuple[str, ...]]]):
     once = compact_figures(page(rows))
     assert compact_figures(once) == once
+
+
+def test_a_heading_keeps_its_id_only_where_its_section_has_none_or_a_link_names_it():
+    page = (
+        '<a href="#named">N</a><h2 id="alone">A</h2>'
+        '<section class="entry" id="one"><h3 id="words-of-one">One</h3></section>'
+        '<section id="two"><h3 id="named">Two</h3></section><section><h3 id="x">X</h3></section>'
+    )
+    assert drop_second_ids(page) == page.replace(' id="words-of-one"', "")

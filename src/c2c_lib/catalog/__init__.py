@@ -15,6 +15,7 @@ from c2c_lib.catalog.models import (
     Outcome,
     Place,
     Source,
+    Topic,
     Unit,
 )
 from c2c_lib.catalog.periods import Period, parse_period
@@ -31,6 +32,7 @@ __all__ = [
     "Period",
     "Place",
     "Source",
+    "Topic",
     "Unit",
     "load_catalog",
     "parse_period",

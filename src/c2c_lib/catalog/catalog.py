@@ -16,6 +16,7 @@ from c2c_lib.catalog.models import (
     Outcome,
     Place,
     Source,
+    Topic,
 )
 from c2c_lib.errors import InputError, Problem, did_you_mean
 
@@ -43,6 +44,8 @@ class Catalog:
         holds these places and the state.
     left_out : mapping of str to LeftOut
         What is not in the table, and why.
+    topics : mapping of str to Topic
+        Which figures of surroundings a card shows together.
     """
 
     frames: Mapping[str, Frame]
@@ -53,6 +56,12 @@ class Catalog:
     places: tuple[Place, ...]
     peer_groups: Mapping[str, tuple[str, ...]]
     left_out: Mapping[str, LeftOut] = field(default_factory=dict)
+    topics: Mapping[str, Topic] = field(default_factory=dict)
+
+    @cached_property
+    def in_topics(self) -> frozenset[str]:
+        """Ids of the indicators that a topic shows."""
+        return frozenset(i for topic in self.topics.values() for i in topic.indicators)
 
     def indicator(self, indicator_id: str) -> Indicator:
         """Return one indicator; a wrong id raises with the nearest right ones."""

@@ -26,6 +26,9 @@ def cross_check(catalog: Catalog, problems: Problems) -> None:
             _known(where, "breaks.dimension", named, catalog.dimensions, problems)
             _known(where, "breaks.places", entry.places, slugs, problems)
             _known(where, "breaks.source", source, indicator.sources, problems)
+    for topic in catalog.topics.values():
+        where = f"topics.yml: {topic.id}"
+        _known(where, "indicators", topic.indicators, catalog.indicators, problems)
     for name, members in catalog.peer_groups.items():
         _known(f"peer_groups.yml: {name}", "", members, slugs, problems)
     _parents_known(catalog.places, problems)

@@ -12,7 +12,7 @@ from c2c_lib.catalog.catalog import Catalog
 from c2c_lib.catalog.cross_check import cross_check
 from c2c_lib.catalog.entry_files import merge_entries, read_entries, read_parts, read_yaml
 from c2c_lib.catalog.extension import EXTENSION_FILE, extend, read_extension
-from c2c_lib.catalog.models import Dimension, Frame, Indicator, LeftOut, Outcome, Source
+from c2c_lib.catalog.models import Dimension, Frame, Indicator, LeftOut, Outcome, Source, Topic
 from c2c_lib.catalog.place_files import PLACE_FILES, read_places
 from c2c_lib.errors import Problems
 
@@ -70,6 +70,7 @@ def read_catalog(folder: Traversable) -> Catalog:
     sources = read_parts(folder, "sources", problems)
     left_out = read_parts(folder, "left_out", problems)
     peers = read_yaml(folder / "peer_groups.yml", ("peer_groups",), problems, dict)
+    topics = read_yaml(folder / "topics.yml", ("topics",), problems)
     problems.raise_if_any()
     places = (place for name in PLACE_FILES for place in read_places(folder / name, problems))
     catalog = Catalog(
@@ -81,6 +82,7 @@ def read_catalog(folder: Traversable) -> Catalog:
         places=tuple(places),
         peer_groups={name: tuple(slugs) for name, slugs in peers["peer_groups"].items()},
         left_out=merge_entries(left_out, LeftOut, problems),
+        topics=read_entries("topics.yml", topics["topics"], Topic, problems),
     )
     problems.raise_if_any()
     cross_check(catalog, problems)

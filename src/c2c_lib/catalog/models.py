@@ -26,6 +26,7 @@ __all__ = [
     "Polarity",
     "Role",
     "Source",
+    "Topic",
     "Unit",
 ]
 
@@ -125,6 +126,23 @@ class Outcome(_Entry):
     strivetogether: int | None = Field(default=None, ge=1, le=7)
     context: Localized
     wanted: Localized | None = None
+
+
+class Topic(_Entry):
+    """Figures on what surrounds children that stand in one table.
+
+    Attributes
+    ----------
+    section : {"children", "surroundings"}
+        Of the card: who the children are, or what surrounds them.
+    indicators : tuple of str
+        In the order of the table.
+    """
+
+    id: EntryId
+    name: Localized
+    section: Literal["children", "surroundings"]
+    indicators: tuple[str, ...] = Field(min_length=1)
 
 
 class Break(_Entry):

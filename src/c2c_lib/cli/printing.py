@@ -32,6 +32,9 @@ def pdf(
     ] = None,
     output: Annotated[Path | None, typer.Option(help="Folder of PDFs [reports/_pdf].")] = None,
     one_page: Annotated[bool, typer.Option("--one-page", help="Only the one-page ones.")] = False,
+    tables: Annotated[
+        bool, typer.Option("--tables", help="Print the tables behind the charts too.")
+    ] = False,
     paper: Annotated[PaperName, typer.Option(help="Paper.")] = PaperName.letter,
     site: Annotated[Path | None, typer.Option(help="A built site [reports/_site].")] = None,
 ) -> None:
@@ -54,7 +57,7 @@ def pdf(
     program = require_chromium()
     folder = output or project.root / "reports" / "_pdf"
     say(f"Printing {len(tasks)} PDFs with {Path(program).name} …")
-    files = make_pdfs(project.site, tasks, folder, program, address_of(project))
+    files = make_pdfs(project.site, tasks, folder, program, address_of(project), tables=tables)
     table = Table("PDF", "pages", "kB", box=None)
     for file in files:
         content = file.read_bytes()

@@ -53,12 +53,16 @@ def edition() -> None:
 def publish(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="New, empty, or an earlier copy.")],
     site: Annotated[Path | None, typer.Option(help="A built site [reports/_site].")] = None,
+    pdf: Annotated[
+        bool, typer.Option("--pdf", help="Add the PDFs of reports/_pdf, and links to them.")
+    ] = False,
 ) -> None:
     """Check the built site and copy it to a folder, all of it or nothing."""
     from c2c_lib.reporting.copy_site import copy_site
 
     check_command(site)
-    count = copy_site(project_at(site).site, folder)
+    project = project_at(site)
+    count = copy_site(project.site, folder, project.root / "reports" / "_pdf" if pdf else None)
     stdout.print(
         f"Published {count} files in {folder}. SHA256SUMS lists them: to check a copy, run "
         "`sha256sum --check SHA256SUMS` in it.",

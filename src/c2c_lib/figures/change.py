@@ -23,7 +23,7 @@ def change_sentence(finding: Finding, language: Language) -> Markup:
     if baseline is None or change is None:
         if finding.change_note is not None:
             return language.text(
-                "It cannot be compared with earlier years: {reason}",
+                "It cannot be compared with earlier years. {reason}",
                 reason=language.of(finding.change_note),
             )
         return language.text("There is no earlier figure to compare it with.")

@@ -12,7 +12,7 @@ from matplotlib.ticker import FuncFormatter
 
 from c2c_lib.figures.number import value_text
 from c2c_lib.figures.palette import HIGHLIGHT, INK, MUTED, RULE
-from c2c_lib.figures.style import house_style, to_svg
+from c2c_lib.figures.style import WIDTH, house_style, to_svg
 from c2c_lib.figures.ticks import axis_start, whole_ticks
 from c2c_lib.figures.trend_chart import draw_band, draw_line, drawn_figures, short_period, spaced
 from c2c_lib.findings import Finding
@@ -45,7 +45,7 @@ def cities_chart(findings: Mapping[str, Finding], language: Language) -> str:
         raise ValueError("no city has a figure to draw; draw only indicators with a shown figure")
     rows = math.ceil(len(drawn) / _COLUMNS)
     with house_style():
-        figure = Figure(figsize=(4.8, _PANEL * rows + 0.2), layout="constrained")
+        figure = Figure(figsize=(WIDTH, _PANEL * rows + 0.2), layout="constrained")
         grid = figure.subplots(rows, _COLUMNS, sharex=True, sharey=True, squeeze=False)
         panels = [axes for line in grid for axes in line]
         for axes, (name, finding) in zip(panels, drawn.items(), strict=False):

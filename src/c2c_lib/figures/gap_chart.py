@@ -11,7 +11,7 @@ from matplotlib.ticker import FuncFormatter
 
 from c2c_lib.figures.number import value_text
 from c2c_lib.figures.palette import HIGHLIGHT, INK, MUTED, PAPER, RULE
-from c2c_lib.figures.style import house_style, to_svg
+from c2c_lib.figures.style import WIDTH, house_style, text_width, to_svg, wrapped
 from c2c_lib.figures.ticks import axis_start, whole_ticks
 from c2c_lib.findings import Finding, GapSet, Limits
 from c2c_lib.language import Language
@@ -19,6 +19,9 @@ from c2c_lib.language import Language
 __all__ = ["gap_chart"]
 
 _ROW = 0.25  # inches
+_LINE = 0.15  # inches that a further line of a label takes
+_NAMES = 1.6  # inches for the names of groups
+_SIZE = 10  # points of their type
 
 
 @dataclass(frozen=True)
@@ -28,6 +31,11 @@ class _Row:
     interval: Limits | None
     size: float | None
     kind: str
+
+    @property
+    def height(self) -> float:
+        """Inches of the row: more where its label needs several lines."""
+        return _ROW + _LINE * self.label.count("\n")
 
 
 def gap_chart(finding: Finding, sets: tuple[GapSet, ...], language: Language) -> str:
@@ -43,21 +51,33 @@ def gap_chart(finding: Finding, sets: tuple[GapSet, ...], language: Language) ->
         The dimensions to draw; each must have a group that is shown.
     """
     blocks = [_rows(gaps, language) for gaps in sets]
-    count = sum(len(rows) for rows in blocks)
+    total = sum(row.height for rows in blocks for row in rows)
     with house_style():
-        figure = Figure(figsize=(4.8, 0.5 + _ROW * count), layout="constrained")
+        figure = Figure(figsize=(WIDTH, 0.45 + total), layout="constrained")
         axes = figure.add_subplot()
-        top = count
+        top = total
+        placed: list[tuple[_Row, float]] = []
         for rows in blocks:
-            _draw(axes, rows, top, finding, language)
-            top -= len(rows)
-        _finish(axes, finding, blocks, count, language)
+            heights = _middles(rows, top)
+            _draw(axes, rows, heights, finding, language)
+            placed += zip(rows, heights, strict=True)
+            top -= sum(row.height for row in rows)
+        _finish(axes, finding, placed, total, language)
         return to_svg(figure)
+
+
+def _middles(rows: list[_Row], top: float) -> list[float]:
+    """Return where the middle of each row is, in inches from the foot of the chart."""
+    middles = []
+    for row in rows:
+        middles.append(top - row.height / 2)
+        top -= row.height
+    return middles
 
 
 def _rows(gaps: GapSet, language: Language) -> list[_Row]:
     name = f"{language.of(gaps.dimension.name)}, {gaps.reference.period.label.replace('-', '–')}"
-    rows = [_Row(name, math.nan, None, None, "heading")]
+    rows = [_Row(wrapped(name, WIDTH - 0.1), math.nan, None, None, "heading")]
     everyone = str(language.text("All"))
     reference = gaps.reference
     rows.append(
@@ -68,7 +88,7 @@ def _rows(gaps: GapSet, language: Language) -> list[_Row]:
         kind = "beyond" if gap.beyond_chance else "chance"
         rows.append(
             _Row(
-                language.of(gap.group.name),
+                wrapped(language.of(gap.group.name), _NAMES, _SIZE),
                 observation.value,
                 gap.own_interval,
                 observation.denominator,
@@ -78,14 +98,13 @@ def _rows(gaps: GapSet, language: Language) -> list[_Row]:
     return rows
 
 
-def _draw(axes: Axes, rows: list[_Row], top: int, finding: Finding, language: Language) -> None:
-    unit = finding.indicator.unit
+def _draw(
+    axes: Axes, rows: list[_Row], middles: list[float], finding: Finding, language: Language
+) -> None:
     reference = rows[1].value
-    axes.vlines(
-        reference, top - len(rows) + 0.3, top - 1.0, color=MUTED, linestyle=(0, (1, 2)), zorder=1
-    )
-    for position, row in enumerate(rows):
-        y = top - position - 0.5
+    foot = middles[-1] - rows[-1].height * 0.3
+    axes.vlines(reference, foot, middles[1], color=MUTED, linestyle=(0, (1, 2)), zorder=1)
+    for row, y in zip(rows, middles, strict=True):
         if row.kind == "heading":
             _heading(axes, row.label, y)
             continue
@@ -101,20 +120,25 @@ def _draw(axes: Axes, rows: list[_Row], top: int, finding: Finding, language: La
             markerfacecolor=PAPER if row.kind == "chance" else colour,
             markeredgecolor=colour,
         )
-        text = value_text(row.value, unit, language)
-        if row.size is not None:
-            size = language.text("n={count}", count=language.number(row.size))
-            text += f"  {size}"
         axes.text(
             1.0,
             y,
-            text,
+            _figure(row, finding, language),
             transform=axes.get_yaxis_transform(),
             va="center",
             ha="right",
-            fontsize=9.5,
+            fontsize=_SIZE,
             color=INK,
         )
+
+
+def _figure(row: _Row, finding: Finding, language: Language) -> str:
+    """Return what stands at the end of a row: its value, and how many stand behind it."""
+    text = value_text(row.value, finding.indicator.unit, language)
+    if row.size is not None:
+        size = language.text("n={count}", count=language.number(row.size))
+        text += f"  {size}"
+    return text
 
 
 def _heading(axes: Axes, label: str, y: float) -> None:
@@ -133,24 +157,36 @@ def _heading(axes: Axes, label: str, y: float) -> None:
 
 
 def _finish(
-    axes: Axes, finding: Finding, blocks: list[list[_Row]], count: int, language: Language
+    axes: Axes,
+    finding: Finding,
+    placed: list[tuple[_Row, float]],
+    total: float,
+    language: Language,
 ) -> None:
     unit = finding.indicator.unit
-    rows = [row for block in blocks for row in block]
-    tops = [row.value for row in rows if row.kind != "heading"]
-    tops += [row.interval.high for row in rows if row.interval is not None]
+    marked = [(row, y) for row, y in placed if row.kind != "heading"]
+    tops = [row.value for row, _ in marked]
+    tops += [row.interval.high for row, _ in marked if row.interval is not None]
     low = axis_start(unit, tops)
     top = low + (max(tops) - low) * 1.05
     top = min(top, 1.0) if unit == "share" else top
-    axes.set_xlim(low, low + (top - low) * 1.62)
-    axes.set_ylim(0, count)
+    axes.set_xlim(low, low + (top - low) / (1 - _share_of_figures(marked, finding, language)))
+    axes.set_ylim(0, total)
     locator = whole_ticks(unit, top)
     ticks = locator.tick_values(low, top)
     axes.set_xticks([t for t in ticks if low <= t <= low + (top - low) * 1.001])
     axes.xaxis.set_major_formatter(
         FuncFormatter(lambda value, _: value_text(value, unit, language))
     )
-    positions = [count - i - 0.5 for i, row in enumerate(rows) if row.kind != "heading"]
-    axes.set_yticks(positions, [row.label for row in rows if row.kind != "heading"])
+    axes.set_yticks([y for _, y in marked], [row.label for row, _ in marked], fontsize=_SIZE)
     axes.grid(axis="x", color=RULE, alpha=0.25, linewidth=0.8)
     axes.set_axisbelow(True)
+
+
+def _share_of_figures(
+    marked: list[tuple[_Row, float]], finding: Finding, language: Language
+) -> float:
+    """Return which part of the axis the figures at the ends of the rows need for themselves."""
+    names = max(text_width(line, _SIZE) for row, _ in marked for line in row.label.splitlines())
+    figures = max(text_width(_figure(row, finding, language), _SIZE) for row, _ in marked)
+    return min((figures + 0.1) / (WIDTH - names - 0.2), 0.6)

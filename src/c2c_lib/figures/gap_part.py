@@ -22,26 +22,44 @@ __all__ = ["gap_alt", "gap_caption", "gap_part", "gap_table"]
 
 
 def gap_part(finding: Finding, language: Language, catalog: Catalog) -> Markup:
-    """Return everything about the groups of a finding, or that none can be shown."""
+    """Return everything about the groups of a finding, or that none can be shown.
+
+    With groups it is two parts: ``div.groups`` with the chart and its table, and
+    ``div.group-notes`` with what a reader must know about them.
+    """
     sets = tuple(gaps for gaps in finding.gap_sets if gaps.shown)
     if not sets:
         return Markup('<p class="no-groups">{}</p>').format(
             language.text("No figures by group can be shown for this.")
         )
-    parts = [
-        image(
-            gap_chart(finding, sets, language),
-            f"{finding.place.place}-{finding.id}-groups",
-            gap_alt(finding, sets, language),
-            gap_caption(finding, sets, language),
-            described_by=f"{finding.id}-groups",
-        ),
+    chart = image(
+        gap_chart(finding, sets, language),
+        f"{finding.place.place}-{finding.id}-groups",
+        gap_alt(finding, sets, language),
+        gap_caption(finding, sets, language),
+        described_by=f"{finding.id}-groups",
+    )
+    notes = Markup("\n").join(note for note in _about(finding, sets, language, catalog) if note)
+    return Markup('<div class="groups">{}\n{}</div>{}').format(
+        chart,
+        gap_table(finding, sets, language, catalog),
+        Markup('<div class="group-notes">{}</div>').format(notes) if notes else Markup(),
+    )
+
+
+def _about(
+    finding: Finding, sets: tuple[GapSet, ...], language: Language, catalog: Catalog
+) -> list[Markup]:
+    """Return hidden groups, notes, cautions, where the lenses disagree, and gaps in children."""
+    return [
+        in_children_sentence(finding, sets, language),
         *(_hidden(gaps, language, catalog) for gaps in sets if gaps.hidden),
         _notes(sets, language),
         *(
             Markup('<p class="caution"><strong>{}</strong> {}</p>').format(
                 language.text(
-                    "Do not compare by {dimension}.", dimension=language.of(gaps.dimension.name)
+                    "Do not compare the groups of “{dimension}”.",
+                    dimension=language.of(gaps.dimension.name),
                 ),
                 language.of(gaps.caution),
             )
@@ -49,10 +67,7 @@ def gap_part(finding: Finding, language: Language, catalog: Catalog) -> Markup:
             if gaps.caution is not None
         ),
         *(_lenses(gaps, finding, language) for gaps in sets if gaps.lenses),
-        in_children_sentence(finding, sets, language),
-        gap_table(finding, sets, language, catalog),
     ]
-    return Markup("\n").join(part for part in parts if part)
 
 
 def gap_alt(finding: Finding, sets: Sequence[GapSet], language: Language) -> str:

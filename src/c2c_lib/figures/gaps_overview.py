@@ -14,7 +14,7 @@ from c2c_lib.figures.number import derived, figure, value_text
 from c2c_lib.figures.palette import HIGHLIGHT, MUTED, PAPER, RULE
 from c2c_lib.figures.places import name_and_scope
 from c2c_lib.figures.sentences import gap_size
-from c2c_lib.figures.style import house_style, to_svg
+from c2c_lib.figures.style import WIDTH, house_style, to_svg
 from c2c_lib.figures.table import Cell, Column, table
 from c2c_lib.findings import Finding, Gap, GapSet
 from c2c_lib.language import Language
@@ -23,7 +23,7 @@ from c2c_lib.params import City
 __all__ = ["widest_gaps", "widest_gaps_section"]
 
 _MOST = 10
-_LABEL = 62
+_LABEL = 44
 """Characters of a line of a label, as many as fit the width of the chart."""
 _LINE = 0.36
 """Height of a further line of a label, in rows."""
@@ -117,7 +117,7 @@ def _chart(found: list[Wide], language: Language) -> str:
     heights = [1 + _LINE * (len(lines) - 1) for lines in labels]
     total = sum(heights)
     with house_style():
-        drawing = Figure(figsize=(4.8, 0.5 + 0.48 * total), layout="constrained")
+        drawing = Figure(figsize=(WIDTH, 0.5 + 0.48 * total), layout="constrained")
         axes = drawing.add_subplot()
         for row, (_, gaps, gap) in enumerate(found):
             y = total - sum(heights[: row + 1])

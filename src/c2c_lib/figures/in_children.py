@@ -67,9 +67,9 @@ def in_children_sentence(finding: Finding, sets: Sequence[GapSet], language: Lan
             "period": gaps.reference.period.label,
         }
         found.append(
-            language.text("at least {count} by {dimension} ({period})", **words)
+            language.text("{dimension}, {period}: at least {count}", **words)
             if gaps.hidden
-            else language.text("{count} by {dimension} ({period})", **words)
+            else language.text("{dimension}, {period}: {count}", **words)
         )
     if not found:
         return Markup()
@@ -77,21 +77,21 @@ def in_children_sentence(finding: Finding, sets: Sequence[GapSet], language: Lan
         "people": language.of(finding.indicator.people),
         "place": in_place(finding.place, language),
         "predicate": language.of(finding.indicator.predicate),
-        "list": Markup("; ").join(found),
     }
     said = (
         language.text(
-            "Had each group done as well as all {people} in {place}, so many more would be "
-            "among those who {predicate}: {list}.",
+            "If every group had done as well as all {people} in {place}, this many more would "
+            "be among those who {predicate}:",
             **words,
         )
         if finding.indicator.polarity == "higher_is_better"
         else language.text(
-            "Had each group done as well as all {people} in {place}, so many fewer would be "
-            "among those who {predicate}: {list}.",
+            "If every group had done as well as all {people} in {place}, this many fewer would "
+            "be among those who {predicate}:",
             **words,
         )
     )
-    return Markup('<p class="in-children"><strong>{}</strong> {}</p>').format(
-        language.text("In children."), said
+    items = Markup("").join(Markup("<li>{}</li>").format(line) for line in found)
+    return Markup('<div class="in-children"><p><strong>{}</strong> {}</p><ul>{}</ul></div>').format(
+        language.text("In children."), said, items
     )

@@ -31,11 +31,17 @@ def indicator_block(finding: Finding, language: Language, catalog: Catalog) -> M
         _proxy(finding, language),
     ]
     periods = sum(o.shown for o in finding.series)
-    if periods > 1:
-        parts.append(trend_figure(finding, language))
+    over_time = [trend_figure(finding, language)] if periods > 1 else []
     if periods:
-        parts.append(trend_table(finding, language, catalog))
-    parts += [gap_part(finding, language, catalog), _source(finding, language, catalog)]
+        over_time.append(trend_table(finding, language, catalog))
+    views = Markup('<div class="over-time">{}</div>{}').format(
+        Markup("\n").join(over_time), gap_part(finding, language, catalog)
+    )
+    both = periods > 1 and any(gaps.shown for gaps in finding.gap_sets)
+    parts += [
+        Markup('<div class="{}">{}</div>').format("views" if both else "view", views),
+        _source(finding, language, catalog),
+    ]
     return Markup('<section class="indicator" id="{}">{}</section>').format(
         finding.id, Markup("\n").join(part for part in parts if part)
     )

@@ -131,4 +131,12 @@ def _sources(
             day = language.date(source.retrieved, "medium")
             terms = licence_words(source.licence, language)
             rows.append([title, source.publisher, span, day, terms])
-    return table("sources", language.text("Sources of this card"), columns, rows)
+    # Each figure has its source beside it, on paper too, where this list would take pages.
+    return Markup("<details><summary>{}</summary>{}</details>").format(
+        language.plural(
+            "{count} source, with its periods and terms",
+            "All {count} sources, with their periods and terms",
+            len(rows),
+        ),
+        table("sources", language.text("Sources of this card"), columns, rows),
+    )

@@ -105,6 +105,8 @@ def with_unit(text: Markup | str, unit: Unit, language: Language) -> Markup:
     >>> str(with_unit("7.7", "per_1000", language("en"))), str(with_unit("31%", "share",
     ...     language("en")))
     ('7.7 in 1,000', '31%')
+    >>> str(with_unit("105,301", "dollars", language("en")))
+    '$105,301'
     """
     if unit == "per_1000":
         return language.text("{value} in 1,000", value=text)
@@ -112,6 +114,10 @@ def with_unit(text: Markup | str, unit: Unit, language: Language) -> Markup:
         return language.text("{value} of 100 points", value=text)
     if unit == "score":
         return language.text("{value} points", value=text)
+    if unit == "dollars":
+        return Markup("${}").format(text)
+    if unit == "years":
+        return language.text("{value} years", value=text)
     return escape(text)
 
 

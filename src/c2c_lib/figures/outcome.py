@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from markupsafe import Markup
 
-from c2c_lib.catalog import Catalog, Outcome
+from c2c_lib.catalog import Catalog
 from c2c_lib.figures.indicator_block import indicator_block
-from c2c_lib.figures.number import figure, with_unit
-from c2c_lib.figures.places import name_and_scope, place_name, state_name
-from c2c_lib.figures.table import Cell, Column, table
+from c2c_lib.figures.more_table import is_recent, more_table
 from c2c_lib.findings import Finding
 from c2c_lib.language import Language
 from c2c_lib.params import City, FrameSection
 
 __all__ = ["outcome_section"]
-
-_OLD = 10  # years
 
 
 def outcome_section(
@@ -32,7 +28,8 @@ def outcome_section(
     """Return one outcome under the heading of the city's frame.
 
     The indicators that the city puts first have a block each; the others of the outcome stand
-    in one table below, as far as they are less than ten years old in the `year` of the edition.
+    in one table below, as far as they are less than ten years old in the `year` of the edition
+    and in no topic of the catalog (those have sections of their own).
     An outcome without any figure says what is wanted and who holds it.
     """
     outcome = catalog.outcome(outcome_id)
@@ -40,14 +37,20 @@ def outcome_section(
     mine = [f for f in findings.values() if city.home_outcome(f.indicator) == outcome_id]
     order = [*city.core, *city.contributing]
     first = sorted((f for f in mine if f.id in order), key=lambda f: order.index(f.id))
-    rest = [f for f in mine if f.id not in order and _recent(f, year)]
+    elsewhere = catalog.in_topics
+    rest = [f for f in mine if f.id not in order and f.id not in elsewhere and is_recent(f, year)]
     parts = [
         _frame(section, language, first=section.outcomes[0] == outcome_id),
         Markup('<p class="context">{}</p>').format(language.of(outcome.context)),
         *(indicator_block(finding, language, catalog) for finding in first),
     ]
     if rest:
-        parts.append(_more(outcome, city, rest, language))
+        caption = language.text(
+            "More figures: {outcome}, {place} and Connecticut",
+            outcome=language.of(outcome.name),
+            place=city.name,
+        )
+        parts.append(more_table(f"{outcome.id}-more", caption, city, rest, language))
     if outcome.wanted is not None:
         parts.append(
             Markup('<p class="wanted"><strong>{}</strong> {}</p>').format(
@@ -59,14 +62,6 @@ def outcome_section(
     )
 
 
-def _recent(finding: Finding, year: int) -> bool:
-    """Leave figures of long ago to the downloads, and scores that only experts read."""
-    latest = finding.headline
-    return (
-        latest is not None and year - latest.period.end < _OLD and finding.indicator.unit != "score"
-    )
-
-
 def _frame(section: FrameSection, language: Language, *, first: bool) -> Markup:
     """Name the initiative; its sentence stands by its first outcome only."""
     name = Markup("<strong>{}</strong>").format(language.of(section.name))
@@ -75,36 +70,3 @@ def _frame(section: FrameSection, language: Language, *, first: bool) -> Markup:
             "{name}: {sentence}", name=name, sentence=language.of(section.sentence)
         )
     return Markup('<p class="frame">{}</p>').format(name)
-
-
-def _more(outcome: Outcome, city: City, findings: Sequence[Finding], language: Language) -> Markup:
-    columns = [
-        Column(language.text("Indicator"), numeric=False),
-        Column(language.text("Period"), numeric=False, whole=True),
-        Column(place_name(city.slug)),
-        Column(state_name()),
-    ]
-    rows: list[list[Cell]] = []
-    for finding in findings:
-        if finding.headline is None:
-            continue
-        unit = finding.indicator.unit
-        state: Cell = language.text("No figure")
-        if finding.state is not None:
-            state = with_unit(figure(finding.state, unit, language, digits=1), unit, language)
-        rows.append(
-            [
-                name_and_scope(finding.indicator, language),
-                finding.headline.period.label,
-                with_unit(figure(finding.headline, unit, language, digits=1), unit, language),
-                state,
-            ]
-        )
-    if not rows:
-        return Markup()
-    caption = language.text(
-        "More figures on {outcome}, {place} and Connecticut",
-        outcome=language.of(outcome.name).lower(),
-        place=city.name,
-    )
-    return table(f"{outcome.id}-more", caption, columns, rows)

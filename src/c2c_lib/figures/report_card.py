@@ -17,9 +17,11 @@ from c2c_lib.figures.maps.place_map import Ground, place_map
 from c2c_lib.figures.maps.school_map import SchoolGround, school_map
 from c2c_lib.figures.method import get_the_numbers, how_we_made_this
 from c2c_lib.figures.outcome import outcome_section
+from c2c_lib.figures.partners import partners
 from c2c_lib.figures.section import Section
 from c2c_lib.figures.strip import strip
 from c2c_lib.figures.summary import three_things
+from c2c_lib.figures.surroundings import surroundings, topic_tables
 from c2c_lib.figures.unknowns import unknowns
 from c2c_lib.findings import Figures, Finding
 from c2c_lib.language import Language
@@ -128,7 +130,10 @@ class ReportCard:
         """Return who the city's children are."""
         heading = self.language.text("Who are {place}’s children?", place=self.city.name)
         body = children_section(self.findings, self.figures, self.language)
-        return self._section("children", heading, body)
+        more = topic_tables(
+            "children", self.city, self.findings, self.edition.year, self.language, self.catalog
+        )
+        return self._section("children", heading, Markup("{}\n{}").format(body, more))
 
     def outcomes(self) -> Section:
         """Return the strip: one row per outcome."""
@@ -178,9 +183,11 @@ class ReportCard:
             self.language,
             self.catalog,
             identifier="tracts",
+            closed=True,
         )
         absence = self.catalog.indicator("chronic_absence")
         parts = [
+            Markup("<h3>{}</h3>").format(self.language.of(indicator.question)),
             body,
             Markup("<h3>{}</h3>").format(self.language.of(absence.question)),
             school_map(
@@ -200,6 +207,19 @@ class ReportCard:
         ]
         heading = self.language.text("Does it depend on where a child lives?")
         return self._section("neighborhoods", heading, Markup("\n").join(parts))
+
+    def surroundings(self) -> Section:
+        """Return what surrounds children: money, homes, health, schooling."""
+        body = surroundings(
+            self.city, self.findings, self.edition.year, self.language, self.catalog
+        )
+        return self._section("surroundings", self.language.text("What surrounds children?"), body)
+
+    def partners(self) -> Section:
+        """Return the city's initiatives, and how their figures have moved."""
+        body = partners(self.city, self.findings, self.language, self.catalog)
+        heading = self.language.text("What are partners doing about it?")
+        return self._section("partners", heading, body)
 
     def unknown(self) -> Section:
         """Return what we cannot see yet."""

@@ -172,7 +172,7 @@ def gap_sentence(finding: Finding, gaps: GapSet, gap: Gap, language: Language) -
             place=place,
             value=with_unit(figure(gap.observation, unit, language), unit, language),
         )
-    return said + " " + language.text("For all it was {all}: a gap of {size}.", **words)
+    return said + " " + language.text("For all groups it was {all}: a gap of {size}.", **words)
 
 
 def group_words(finding: Finding, gap: Gap, language: Language) -> str:

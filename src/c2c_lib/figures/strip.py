@@ -52,7 +52,7 @@ def strip(
         "Outcomes from birth to career, newest figures for {place} and Connecticut",
         place=city.name,
     )
-    return table("outcomes", caption, columns, rows)
+    return table("outcomes", caption, columns, rows, narrow="label")
 
 
 def _row(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import textwrap
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, Final
@@ -14,7 +15,13 @@ from matplotlib.figure import Figure
 
 from c2c_lib.figures.palette import INK, MUTED, PAPER, RULE
 
-__all__ = ["chart", "house_style", "to_svg"]
+__all__ = ["WIDTH", "chart", "house_style", "text_width", "to_svg", "wrapped"]
+
+WIDTH: Final = 3.75
+"""Inches of every chart: what a phone of 360 CSS pixels shows with type of 12 pixels, and what
+stands twice beside a table of contents on a wide screen."""
+_LETTER: Final = 0.56
+"""Width of a letter of the house type, on average and rather too much, in its size."""
 
 _RC: Final[dict[str, Any]] = {
     "font.family": "sans-serif",
@@ -49,18 +56,52 @@ def house_style() -> Iterator[None]:
 
 
 @contextmanager
-def chart(width: float = 4.8, height: float = 2.6) -> Iterator[tuple[Figure, Axes]]:
+def chart(width: float = WIDTH, height: float = 2.3) -> Iterator[tuple[Figure, Axes]]:
     """Yield an empty figure and its axes in the house style.
 
     Parameters
     ----------
     width, height : float
-        In inches. A phone shows 4.8 inches at three quarters of the size, a large screen at
-        five quarters, so that the type stays readable on both.
+        In inches.
     """
     with house_style():
         figure = Figure(figsize=(width, height), layout="constrained")
         yield figure, figure.add_subplot()
+
+
+def text_width(text: str, size: float = 10.0) -> float:
+    """Return about how wide a line of text is, in inches.
+
+    Parameters
+    ----------
+    size : float
+        Of the type, in points.
+
+    Examples
+    --------
+    >>> round(text_width("Bridgeport"), 2)
+    0.78
+    """
+    return len(text) * size * _LETTER / 72
+
+
+def wrapped(text: str, width: float, size: float = 10.0) -> str:
+    """Return a text broken into lines that are about as wide as there is room, never in a word.
+
+    Parameters
+    ----------
+    width : float
+        In inches.
+    size : float
+        Of the type, in points.
+
+    Examples
+    --------
+    >>> wrapped("Free or reduced-price meals", 1.4).splitlines()
+    ['Free or', 'reduced-price', 'meals']
+    """
+    letters = max(int(width * 72 / (size * _LETTER)), 1)
+    return textwrap.fill(text, letters, break_long_words=False, break_on_hyphens=False)
 
 
 def to_svg(figure: Figure) -> str:

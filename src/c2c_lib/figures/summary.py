@@ -10,7 +10,7 @@ from c2c_lib.catalog import Catalog
 from c2c_lib.figures.sentences import change_sentence, gap_sentence, latest_sentence
 from c2c_lib.figures.strip import lead_finding
 from c2c_lib.findings import Finding
-from c2c_lib.findings.foremost import best_news, followed_shares, widest_gap
+from c2c_lib.findings.foremost import best_news, followed_shares, wider_gaps, widest_gap
 from c2c_lib.language import Language
 from c2c_lib.params import City
 
@@ -29,7 +29,7 @@ def three_things(
     chosen = followed_shares(city, findings)
     items = [
         (language.text("The best news"), _best_news(chosen, language)),
-        (language.text("The widest gap"), _widest_gap(chosen, language)),
+        (language.text("The widest gap in strong figures"), _widest_gap(chosen, language)),
         (language.text("What we cannot see"), _unknown(city, findings, language, catalog)),
     ]
     body = Markup("\n").join(
@@ -54,14 +54,23 @@ def _widest_gap(chosen: Sequence[Finding], language: Language) -> Markup:
     widest = widest_gap(chosen)
     if widest is None:
         return language.text("No gap between groups is larger than chance alone could make.")
-    return Markup(" ").join([gap_sentence(*widest, language), _link(widest[0], language)])
+    parts = [gap_sentence(*widest, language)]
+    if wider_gaps(chosen, widest[2].difference or 0.0):
+        where = language.text("see who is being left out")
+        parts.append(
+            language.text(
+                "Wider gaps rest on fewer children or on no counts: {link}.",
+                link=Markup('<a href="#gaps">{}</a>').format(where),
+            )
+        )
+    return Markup(" ").join([*parts, _link(widest[0], language)])
 
 
 def _unknown(
     city: City, findings: Mapping[str, Finding], language: Language, catalog: Catalog
 ) -> Markup:
     missing = [
-        language.of(catalog.outcome(outcome).name).lower()
+        _quoted(language.of(catalog.outcome(outcome).name), language)
         for outcome in city.outcomes
         if (lead := lead_finding(outcome, city, findings)) is None or lead.headline is None
     ]
@@ -72,7 +81,7 @@ def _unknown(
             language.text("There is no public figure for: {list}.", list=language.list(missing))
         )
     if without:
-        names = [language.of(f.indicator.name).lower() for f in without]
+        names = [_quoted(language.of(f.indicator.name), language) for f in without]
         parts.append(
             language.text(
                 "No figures by group can be shown for: {list}.", list=language.list(names)
@@ -82,6 +91,10 @@ def _unknown(
         Markup('<a href="#unknown">{}</a>').format(language.text("See all that is missing."))
     )
     return Markup(" ").join(parts)
+
+
+def _quoted(name: str, language: Language) -> str:
+    return str(language.text("“{name}”", name=name).unescape())
 
 
 def _groups(finding: Finding) -> bool:

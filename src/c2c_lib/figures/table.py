@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from markupsafe import Markup
 
@@ -30,9 +31,14 @@ class Column:
 
 
 def table(
-    identifier: str, caption: Cell, columns: Sequence[Column], rows: Sequence[Sequence[Cell]]
+    identifier: str,
+    caption: Cell,
+    columns: Sequence[Column],
+    rows: Sequence[Sequence[Cell]],
+    *,
+    narrow: Literal["scroll", "stack", "label"] = "scroll",
 ) -> Markup:
-    """Return an accessible table in a region that scrolls on a narrow screen.
+    """Return an accessible table in a region that scrolls where it is too wide.
 
     The first cell of every row is its heading; numbers are aligned to the right.
 
@@ -46,6 +52,9 @@ def table(
         The first one heads the row headings.
     rows : sequence of sequences
         Each as long as `columns`.
+    narrow : {"scroll", "stack", "label"}
+        What a phone does: scroll sideways; put the heading of each row over its cells, which
+        stay in columns; or put all cells under one another, each with the heading of its column.
 
     Raises
     ------
@@ -74,21 +83,28 @@ def table(
         Markup('<th scope="col"{}>{}</th>').format(_number(column), column.heading)
         for column in columns
     )
+    label = narrow == "label"
     body = Markup("\n").join(
-        Markup("<tr>{}</tr>").format(Markup().join(_cells(row, columns))) for row in rows
+        Markup("<tr>{}</tr>").format(Markup().join(_cells(row, columns, label=label)))
+        for row in rows
     )
+    narrowed = Markup(' class="{}"').format(narrow) if narrow != "scroll" else Markup()
     return Markup(
         '<div class="scroll" role="region" tabindex="0" aria-labelledby="{id}-caption">'
-        '<table id="{id}" data-quarto-disable-processing="true">'
+        '<table id="{id}"{narrowed} data-quarto-disable-processing="true">'
         '<caption id="{id}-caption"><span>{caption}</span></caption>'
         "<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
-    ).format(id=identifier, caption=caption, head=head, body=body)
+    ).format(id=identifier, narrowed=narrowed, caption=caption, head=head, body=body)
 
 
-def _cells(row: Sequence[Cell], columns: Sequence[Column]) -> list[Markup]:
+def _cells(row: Sequence[Cell], columns: Sequence[Column], *, label: bool) -> list[Markup]:
     first = Markup('<th scope="row">{}</th>').format(row[0])
     rest = [
-        Markup("<td{}>{}</td>").format(_number(column), cell)
+        Markup("<td{}{}>{}</td>").format(
+            _number(column),
+            Markup(' data-label="{}"').format(column.heading) if label else Markup(),
+            cell,
+        )
         for column, cell in zip(columns[1:], row[1:], strict=True)
     ]
     return [first, *rest]

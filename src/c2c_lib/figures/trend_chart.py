@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 from matplotlib.axes import Axes
@@ -13,7 +14,7 @@ from c2c_lib.catalog.comparability import may_draw_line
 from c2c_lib.figures.number import value_text
 from c2c_lib.figures.palette import HIGHLIGHT, INK, MUTED, PAPER, RULE
 from c2c_lib.figures.places import place_name, state_name
-from c2c_lib.figures.style import chart, to_svg
+from c2c_lib.figures.style import WIDTH, chart, text_width, to_svg
 from c2c_lib.figures.ticks import axis_start, whole_ticks
 from c2c_lib.findings import Finding, Limits
 from c2c_lib.language import Language
@@ -29,6 +30,18 @@ __all__ = [
     "stand_alone_figures",
     "trend_chart",
 ]
+
+
+_TICKS = 0.5  # inches for the numbers of the vertical axis
+
+
+@dataclass(frozen=True)
+class _End:
+    """The right end of a line: its height, its name, and its colour."""
+
+    value: float
+    text: str
+    colour: str
 
 
 def trend_chart(finding: Finding, language: Language) -> str:
@@ -50,13 +63,14 @@ def trend_chart(finding: Finding, language: Language) -> str:
             "with a shown figure in their series"
         )
     state = [o for o in finding.state_series if o.shown]
-    with chart(4.8, 2.6) as (figure, axes):
+    with chart() as (figure, axes):
         draw_band(axes, finding)
         draw_line(axes, finding, state, MUTED, width=1.6, dot=3)
         draw_line(axes, finding, shown, HIGHLIGHT, width=2.4, dot=5)
         _marks(axes, finding, language)
-        _axes(axes, finding, [*shown, *state], language)
-        _labels(axes, finding, shown, state, language)
+        ends = _ends(finding, shown, state, language)
+        _axes(axes, finding, [*shown, *state], ends, language)
+        _labels(axes, ends, max(o.period.end for o in (*shown, *state)))
         return to_svg(figure)
 
 
@@ -184,7 +198,13 @@ def _marks(axes: Axes, finding: Finding, language: Language) -> None:
         )
 
 
-def _axes(axes: Axes, finding: Finding, figures: Sequence[Observation], language: Language) -> None:
+def _axes(
+    axes: Axes,
+    finding: Finding,
+    figures: Sequence[Observation],
+    ends: Sequence[_End],
+    language: Language,
+) -> None:
     unit = finding.indicator.unit
     tops = [o.value for o in figures]
     tops += [i.high for i in finding.intervals if i is not None]
@@ -203,10 +223,10 @@ def _axes(axes: Axes, finding: Finding, figures: Sequence[Observation], language
     axes.set_xticks([p.end for p in ticks], [short_period(p) for p in ticks])
     first, last = periods[0].end, periods[-1].end
     span = max(last - first, 2)
-    axes.set_xlim(first - 0.06 * span - 0.2, last + 0.58 * span)
+    axes.set_xlim(first - 0.06 * span - 0.2, last + _room(ends) * span)
 
 
-def spaced(periods: Sequence[Period], most: int = 4) -> list[Period]:
+def spaced(periods: Sequence[Period], most: int = 3) -> list[Period]:
     """Return at most a handful of periods, the last one always among them."""
     last = periods[-1]
     span = max(last.end - periods[0].end, 1)
@@ -218,14 +238,13 @@ def spaced(periods: Sequence[Period], most: int = 4) -> list[Period]:
     return kept[::-1]
 
 
-def _labels(
-    axes: Axes,
+def _ends(
     finding: Finding,
     shown: Sequence[Observation],
     state: Sequence[Observation],
     language: Language,
-) -> None:
-    """Name the lines at their right ends, with the figures that the sentence gives.
+) -> list[_End]:
+    """Return the names of the lines from low to high, with the figures that the sentence gives.
 
     A newest figure that is too weak to act on is named without its value. A state whose
     figures end earlier is named with its last period.
@@ -235,32 +254,42 @@ def _labels(
     name = place_name(finding.place.place)
     if finding.headline is not None:
         name += f" {value_text(latest.value, unit, language)}"
-    ends = [(latest.value, name, HIGHLIGHT)]
+    ends = [_End(latest.value, name, HIGHLIGHT)]
     if state:
         other = finding.state or state[-1]
         text = f"{state_name()} {value_text(other.value, unit, language)}"
         if finding.state is None:
-            text += f" ({short_period(other.period)})"
-        ends.append((other.value, text, MUTED))
-    ends.sort(key=lambda end: end[0])
-    heights = _apart([value for value, _, _ in ends], axes.get_ylim())
-    right = max(o.period.end for o in (*shown, *state))
-    for y, (_, text, colour) in zip(heights, ends, strict=True):
+            text += f"\n({short_period(other.period)})"
+        ends.append(_End(other.value, text, MUTED))
+    return sorted(ends, key=lambda end: end.value)
+
+
+def _room(ends: Sequence[_End]) -> float:
+    """Return the room that the names need right of the lines, in lengths of the lines."""
+    lines = [line for end in ends for line in end.text.splitlines()]
+    share = (max(map(text_width, lines)) + 0.15) / (WIDTH - _TICKS)
+    return share / (1 - share)
+
+
+def _labels(axes: Axes, ends: Sequence[_End], right: int) -> None:
+    """Name the lines at their right ends."""
+    heights = _apart([end.value for end in ends], axes.get_ylim())
+    for y, end in zip(heights, ends, strict=True):
         axes.annotate(
-            text,
+            end.text,
             (right, y),
             xytext=(9, 0),
             textcoords="offset points",
             va="center",
-            color=colour,
-            fontweight="bold" if colour == HIGHLIGHT else "normal",
+            color=end.colour,
+            fontweight="bold" if end.colour == HIGHLIGHT else "normal",
         )
 
 
 def _apart(values: Sequence[float], limits: tuple[float, float]) -> list[float]:
     """Return rising values moved apart by the height of a line, and kept inside the axis."""
     low, high = limits
-    room = (high - low) * 0.105
+    room = (high - low) * 0.12
     placed: list[float] = []
     for value in values:
         placed.append(max([value, *(p + room for p in placed[-1:])]))

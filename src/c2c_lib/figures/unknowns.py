@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from markupsafe import Markup
 
-from c2c_lib.catalog import Catalog
+from c2c_lib.catalog import Catalog, Group
 from c2c_lib.figures.places import name_and_scope, place_name
 from c2c_lib.figures.table import Cell, Column, table
 from c2c_lib.findings import Finding
@@ -25,13 +25,17 @@ def unknowns(
     language: Language,
     catalog: Catalog,
 ) -> Markup:
-    """Return the tables of what is missing, hidden and old.
+    """Return the tables of what is missing, hidden and old among the figures of the card.
+
+    Figures that are only in a table or a download are counted, not listed: the downloads tell
+    the status and the period of each.
 
     Parameters
     ----------
     year : int
         Of the edition; figures that end five or more years before it count as old.
     """
+    shown = {i: findings[i] for i in (*city.core, *city.contributing) if i in findings}
     parts = [
         Markup("<p>{}</p>").format(
             language.text(
@@ -41,8 +45,9 @@ def unknowns(
             )
         ),
         _wanted(city, language, catalog),
-        _hidden(findings, language),
-        _old(city, findings, year, language),
+        _hidden(shown, language),
+        _old(city, shown, year, language),
+        _elsewhere([f for f in findings.values() if f.id not in shown], year, language),
     ]
     return Markup("\n").join(part for part in parts if part)
 
@@ -62,15 +67,39 @@ def _wanted(city: City, language: Language, catalog: Catalog) -> Markup:
     return table("wanted", language.text("Figures that are wanted"), columns, rows)
 
 
+def _hidden_groups(finding: Finding) -> list[Group]:
+    return [
+        gap.group
+        for gaps in finding.gap_sets
+        for gap in gaps.hidden
+        if gap.observation.status.startswith("suppressed")
+    ]
+
+
+def _is_old(finding: Finding, year: int) -> bool:
+    return finding.latest is not None and year - finding.latest.period.end >= _OLD
+
+
+def _elsewhere(findings: Sequence[Finding], year: int, language: Language) -> Markup:
+    """Count what is hidden and old among the figures that have no block on the card."""
+    hidden = sum(bool(_hidden_groups(f)) for f in findings)
+    old = sum(_is_old(f, year) for f in findings)
+    if not hidden and not old:
+        return Markup()
+    text = language.text(
+        "In the downloads are further figures without a chart here. Of these, {old} are five or "
+        "more years old, and {hidden} hide a small group. Each row tells its period and its "
+        "status.",
+        old=old,
+        hidden=hidden,
+    )
+    return Markup("<p>{}</p>").format(text)
+
+
 def _hidden(findings: Mapping[str, Finding], language: Language) -> Markup:
     rows: list[list[Cell]] = []
     for finding in findings.values():
-        names = [
-            language.of(gap.group.name)
-            for gaps in finding.gap_sets
-            for gap in gaps.hidden
-            if gap.observation.status.startswith("suppressed")
-        ]
+        names = [language.of(group.name) for group in _hidden_groups(finding)]
         if names:
             rows.append([name_and_scope(finding.indicator, language), language.list(names)])
     if not rows:
@@ -87,7 +116,7 @@ def _old(city: City, findings: Mapping[str, Finding], year: int, language: Langu
     rows: list[list[Cell]] = [
         [name_and_scope(f.indicator, language), f.latest.period.label]
         for f in findings.values()
-        if f.latest is not None and year - f.latest.period.end >= _OLD
+        if f.latest is not None and _is_old(f, year)
     ]
     if not rows:
         return Markup()

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from c2c_lib.findings.finding import Finding, Gap, GapSet
 from c2c_lib.params import City
 
-__all__ = ["best_news", "followed_shares", "widest_gap"]
+__all__ = ["best_news", "followed_shares", "wider_gaps", "widest_gap"]
 
 
 def followed_shares(city: City, findings: Mapping[str, Finding]) -> list[Finding]:
@@ -46,7 +46,22 @@ def widest_gap(findings: Sequence[Finding]) -> tuple[Finding, GapSet, Gap] | Non
     wide = [
         (finding, *pair)
         for finding in findings
-        for pair in finding.adverse_gaps[:1]
+        for pair in finding.adverse_gaps
         if pair[1].quality.word == "strong" and pair[1].interval is not None
     ]
     return max(wide, key=lambda found: abs(found[2].difference or 0.0), default=None)
+
+
+def wider_gaps(findings: Sequence[Finding], size: float) -> int:
+    """Return how many gaps beyond chance are wider, whatever the strength of their figures.
+
+    Parameters
+    ----------
+    size : float
+        Of the gap that they are held against: a difference of shares, 0 to 1.
+    """
+    return sum(
+        abs(gap.difference or 0.0) > abs(size)
+        for finding in findings
+        for _, gap in finding.adverse_gaps
+    )

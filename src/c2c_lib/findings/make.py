@@ -11,14 +11,13 @@ from c2c_lib.equity import (
     Comparison,
     change_between,
     compare,
-    margin_interval,
-    proportion_interval,
     quality_of,
 )
 from c2c_lib.findings.finding import Change, Finding, Gap, GapSet, Limits, Quality, TwoLenses
 from c2c_lib.findings.index import Figures
 from c2c_lib.findings.lenses import disagreeing
 from c2c_lib.findings.measured import measured, smallest_difference
+from c2c_lib.findings.precision import intervals
 from c2c_lib.observations.observation import Observation
 from c2c_lib.params import City
 
@@ -148,15 +147,8 @@ def _limits(low: float, high: float) -> Limits | None:
 def _interval(observation: Observation, indicator: Indicator) -> Limits | None:
     if not observation.shown:
         return None
-    figure = measured([observation], indicator)
-    if figure.by_margins()[0]:
-        found = margin_interval(figure.estimate, figure.moe90)
-        low, high = float(found.lower[0]), float(found.upper[0])
-        return Limits(max(low, 0.0), min(high, 1.0) if indicator.unit == "share" else high)
-    if indicator.unit == "share" and figure.by_counts("share")[0]:
-        found = proportion_interval(figure.numerator, figure.denominator)
-        return _limits(found.lower[0], found.upper[0])
-    return None
+    low, high = intervals(measured([observation], indicator), indicator.unit)
+    return _limits(low[0], high[0])
 
 
 def _quality(

@@ -21,6 +21,7 @@ from c2c_lib.catalog.models import (
     Localized,
     Outcome,
     Source,
+    Topic,
 )
 
 __all__ = ["extract_notes", "extract_words", "words_of"]
@@ -30,6 +31,7 @@ Extracted: TypeAlias = Iterator[tuple[int, None, str, list[str]]]
 _KEYS: Final[Mapping[str, type[BaseModel]]] = {
     "frames": Frame,
     "outcomes": Outcome,
+    "topics": Topic,
     "indicators": Indicator,
     "dimensions": Dimension,
     "sources": Source,

@@ -12,7 +12,7 @@ from typing import Literal
 import nbformat
 from nbformat import NotebookNode
 
-from c2c_lib.reporting.compact import compact_figures
+from c2c_lib.reporting.compact import compact_figures, drop_second_ids
 from c2c_lib.reporting.dataset_metadata import dataset_metadata
 from c2c_lib.reporting.edition import edition_of, server_path
 from c2c_lib.reporting.editions import address_of
@@ -293,7 +293,7 @@ def assemble(
         file = folder / page.context.address
         file.parent.mkdir(parents=True, exist_ok=True)
         html = without_links_to(left_out, rendered[page.context.address], page.context.address)
-        file.write_text(compact_figures(html), encoding="utf-8")
+        file.write_text(drop_second_ids(compact_figures(html)), encoding="utf-8")
         if page.folder is not None:
             shutil.copytree(page.folder / FIGURE_FOLDER, file.parent / FIGURE_FOLDER)
             _copy_downloads(page, folder)

@@ -10,11 +10,14 @@ from __future__ import annotations
 import re
 from typing import Final
 
-__all__ = ["compact_figures"]
+__all__ = ["compact_figures", "drop_second_ids"]
 
 _TABLE: Final = re.compile(r"<table\b([^>]*)>(.*?)</table>", re.DOTALL)
 _ROW: Final = re.compile(r"<tr\b([^>]*)>(.*?)</tr>", re.DOTALL)
 _FIGURE: Final = re.compile(r"<data\b([^>]*)>")
+_HEADING: Final = re.compile(
+    r'(<section\b[^>]* id="[^"]+"[^>]*>\s*<h[3-6])(?P<id> id="(?P<name>[^"]+)")'
+)
 _NAME: Final = re.compile(r' (data-(?:indicator|place|period|dimension|group))="([^"]*)"')
 
 
@@ -39,6 +42,25 @@ def compact_figures(html: str) -> str:
     data-group="male">2</data></td></tr></table>
     """
     return _TABLE.sub(_table, html)
+
+
+def drop_second_ids(html: str) -> str:
+    """Return a page on which a heading has no id of its own where its section has one.
+
+    Rendering gives each heading an id made of its words. Nothing leads to those of the third level
+    and below, which a page has by the hundred; one that a link of the page names is kept. Those of
+    the second level stay: the search leads to them.
+
+    Examples
+    --------
+    >>> drop_second_ids('<section id="a"><h3 id="some-words">Some words</h3></section>')
+    '<section id="a"><h3>Some words</h3></section>'
+    >>> kept = '<a href="#b">B</a><section id="a"><h3 id="b">B</h3></section>'
+    >>> drop_second_ids(kept) == kept
+    True
+    """
+    wanted = set(re.findall(r'href="#([^"]+)"', html))
+    return _HEADING.sub(lambda found: found[1] if found["name"] not in wanted else found[0], html)
 
 
 def _table(found: re.Match[str]) -> str:

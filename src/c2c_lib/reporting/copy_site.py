@@ -7,12 +7,13 @@ from pathlib import Path
 
 from c2c_lib.errors import BuildError, InputError, Problem
 from c2c_lib.reporting.checksums import CHECKSUMS, check_checksums, write_checksums
+from c2c_lib.reporting.pdf_links import add_pdfs
 from c2c_lib.reporting.publish import publish, staging
 
 __all__ = ["copy_site"]
 
 
-def copy_site(site: Path, target: Path) -> int:
+def copy_site(site: Path, target: Path, pdfs: Path | None = None) -> int:
     """Copy a built and checked site to a folder, all of it or nothing.
 
     The copy is made beside the target, checked against its list of SHA-256 sums, and swapped
@@ -25,6 +26,8 @@ def copy_site(site: Path, target: Path) -> int:
         The built site.
     target : Path
         The folder to publish from; made if it is missing.
+    pdfs : Path, optional
+        Folder of the PDFs that the copy is to hold and lead to, from `c2c pdf`.
 
     Returns
     -------
@@ -34,13 +37,15 @@ def copy_site(site: Path, target: Path) -> int:
     Raises
     ------
     InputError
-        If the target lies inside the site or holds other files.
+        If the target lies inside the site or holds other files, or a PDF is not of this site.
     BuildError
         If the copy could not be written or does not read back the same.
     """
     _refuse(site.resolve(), target.resolve())
     with staging(target) as folder:
         shutil.copytree(site, folder, dirs_exist_ok=True)
+        if pdfs is not None:
+            add_pdfs(folder, pdfs)
         file = write_checksums(folder)
         damaged = check_checksums(folder)
         if damaged:

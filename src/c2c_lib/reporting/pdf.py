@@ -27,8 +27,11 @@ _TABS: Final = 2
 _PAGE: Final = re.compile(rb"/Type\s*/Page\b(?!s)")
 # Runs in the page. Ways to other pages of the site would be paths on this computer: they lead to
 # the site's own address, or are plain words if that is not known.
-_PREPARE: Final = """async (root, address) => {
-  for (const part of document.querySelectorAll("details")) part.open = true;
+_PREPARE: Final = """async (root, address, tables) => {
+  const behind = ".over-time *, .groups *, #neighborhoods *, #method *";
+  for (const part of document.querySelectorAll("details")) {
+    if (tables || !part.matches(behind)) part.open = true;
+  }
   // Only the picture in it is a figure of the PDF, with its text: one around it would have none.
   for (const part of document.querySelectorAll("figure")) part.setAttribute("role", "none");
   const here = location.href.split("#")[0];
@@ -65,7 +68,13 @@ def page_count(pdf: bytes) -> int:
 
 
 def make_pdfs(
-    site: Path, tasks: Sequence[PdfTask], folder: Path, program: str, address: str = ""
+    site: Path,
+    tasks: Sequence[PdfTask],
+    folder: Path,
+    program: str,
+    address: str = "",
+    *,
+    tables: bool = False,
 ) -> list[Path]:
     """Print pages of a site, and put all PDFs into a folder, or none.
 
@@ -85,6 +94,9 @@ def make_pdfs(
     address : str
         Where the site is read; links to its other pages lead there. Without one they are plain
         words.
+    tables : bool
+        Whether the tables behind the charts are printed too. Without them a card is a booklet
+        that a board reads; with them it is half as long again, and every figure is on paper.
 
     Returns
     -------
@@ -100,7 +112,7 @@ def make_pdfs(
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".c2c-pdf-") as work:
-            asyncio.run(_print_all(site, tasks, Path(work), program, address))
+            asyncio.run(_print_all(site, tasks, Path(work), program, (address, tables)))
             # All are there: from here on nothing is left but to rename them.
             folder.mkdir(exist_ok=True)
             for task in tasks:
@@ -111,7 +123,7 @@ def make_pdfs(
 
 
 async def _print_all(
-    site: Path, tasks: Sequence[PdfTask], work: Path, program: str, address: str
+    site: Path, tasks: Sequence[PdfTask], work: Path, program: str, how: tuple[str, bool]
 ) -> None:
     waiting = list(reversed(tasks))
 
@@ -120,7 +132,7 @@ async def _print_all(
         async with browser.tab() as tab:
             while waiting:
                 task = waiting.pop()
-                pdf = await _print(tab, site.resolve(), task, address)
+                pdf = await _print(tab, site.resolve(), task, how)
                 (work / task.name).write_bytes(pdf)
 
     async with launched(program) as browser:
@@ -133,10 +145,10 @@ async def _print_all(
             await asyncio.gather(*workers, return_exceptions=True)
 
 
-async def _print(tab: Tab, site: Path, task: PdfTask, address: str) -> bytes:
+async def _print(tab: Tab, site: Path, task: PdfTask, how: tuple[str, bool]) -> bytes:
     width, height = _INCHES[task.paper]
     await tab.open((site / task.address).as_uri())
-    broken = await tab.run(_PREPARE, f"{site.as_uri()}/", address)
+    broken = await tab.run(_PREPARE, f"{site.as_uri()}/", *how)
     if broken:
         names = ", ".join(str(source).rsplit("/", 1)[-1] for source in broken)
         raise BuildError(f"{task.address}: pictures do not show: {names}")

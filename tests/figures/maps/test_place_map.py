@@ -28,9 +28,9 @@ def made(ground: Ground, *rows: dict, **options) -> BeautifulSoup:
 
 def test_only_areas_that_can_be_acted_on_are_in_the_sentence(ground):
     assert words(made(ground, *ROWS).p) == (
-        "Where the figure is strong enough to act on, it runs from 10% to 40%. In 1 of 6 areas in "
-        "Norwalk, the margin of error is very wide. Those figures are too weak to act on, so do "
-        "not rank or single them out."
+        "By area, from 10% to 40% of children under 18 lived in poverty. Left out are 1 of 6 areas "
+        "in Norwalk, where the margin of error is very wide. Those figures are too weak to act on, "
+        "so do not rank or single them out."
     )
 
 

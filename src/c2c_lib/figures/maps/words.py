@@ -154,19 +154,36 @@ def range_sentence(
             for area in ends
             if area.observation is not None
         )
-        sentences.append(
-            say(
-                "Where the figure is strong enough to act on, it runs from {low} to {high}.",
-                low=low,
-                high=high,
+        words = {
+            "low": low,
+            "high": high,
+            "people": language.of(indicator.people),
+            "predicate": language.of(indicator.predicate),
+            "name": language.of(indicator.name),
+        }
+        if indicator.unit != "share":
+            sentence = say(
+                "{name}: where the figure is strong enough to act on, it runs from {low} to "
+                "{high}.",
+                **words,
             )
-        )
+        elif kind == "school":
+            sentence = say(
+                "By school, from {low} to {high} of {people} {predicate}.",
+                **words,
+            )
+        else:
+            sentence = say(
+                "By area, from {low} to {high} of {people} {predicate}.",
+                **words,
+            )
+        sentences.append(sentence)
     weak = count_of(areas, "too_weak")
     if weak and kind == "school":
         sentences.append(
             say(
-                "In {weak} of {count} schools in {place}, the figure counts too few students to "
-                "act on it, so do not rank or single them out.",
+                "Left out are {weak} of {count} schools in {place}: their figure counts too few "
+                "students to act on it, so do not rank or single them out.",
                 weak=weak,
                 count=len(areas),
                 place=city.name,
@@ -175,8 +192,9 @@ def range_sentence(
     elif weak:
         sentences.append(
             say(
-                "In {weak} of {count} areas in {place}, the margin of error is very wide. "
-                "Those figures are too weak to act on, so do not rank or single them out.",
+                "Left out are {weak} of {count} areas in {place}, where the margin of error is "
+                "very wide. Those figures are too weak to act on, so do not rank or single them "
+                "out.",
                 weak=weak,
                 count=len(areas),
                 place=city.name,

@@ -10,6 +10,7 @@ from typing import Final
 import pandas as pd
 
 from c2c_lib.catalog import Catalog, Place
+from c2c_lib.findings.precision import precision
 from c2c_lib.geography.vintage import VINTAGES, code_vintage
 from c2c_lib.language import language as read_language
 from c2c_lib.language import mark
@@ -18,7 +19,7 @@ from c2c_lib.reporting.task import DESCRIPTOR
 
 __all__ = ["TABLE_COLUMNS", "in_words", "read_download", "write_csv"]
 
-_WORDS: Final = (
+_FURTHER: Final = (
     Column(
         "place",
         "str",
@@ -37,6 +38,35 @@ _WORDS: Final = (
         mark("Unit"),
         mark("What the estimate is counted in. A share runs from 0 to 1."),
         categories=("share", "per_1000", "index", "score", "dollars", "years", "count"),
+    ),
+    Column(
+        "quality",
+        "str",
+        mark("Quality"),
+        mark(
+            "How far the figure may be trusted, as on the pages. Where nothing is shown it is "
+            "not_shown."
+        ),
+        categories=("strong", "use_with_care", "too_weak", "not_shown"),
+    ),
+    Column(
+        "lower95",
+        "float64",
+        mark("Likely from"),
+        mark(
+            "Lower end of the 95 % interval, in the unit of the estimate: by the margin of error "
+            "of a survey, else by the counts of a share. Empty where neither is known."
+        ),
+        required=False,
+        minimum=0.0,
+    ),
+    Column(
+        "upper95",
+        "float64",
+        mark("Likely to"),
+        mark("Upper end of the same interval."),
+        required=False,
+        minimum=0.0,
     ),
     Column(
         "geo_vintage",
@@ -60,7 +90,9 @@ _WORDS: Final = (
         required=False,
     ),
 )
-TABLE_COLUMNS: Final = (*COLUMNS, *_WORDS)
+_DIGITS: Final = 6
+"""Decimals of the ends of an interval: far finer than any is known."""
+TABLE_COLUMNS: Final = (*COLUMNS, *_FURTHER)
 """Every column of ``indicators.csv``, in order."""
 
 
@@ -83,8 +115,8 @@ def in_words(
     Returns
     -------
     DataFrame
-        The columns of the tidy table, then those that name its codes (`TABLE_COLUMNS`); same
-        order of rows.
+        The columns of the tidy table, then those that name its codes and say how sure each
+        figure is (`TABLE_COLUMNS`); same order of rows.
     """
     say = read_language(language)
     wanted = set(places)
@@ -110,12 +142,22 @@ def in_words(
         "dimension_name": [dimensions[d] for d in rows["dimension"]],
         "group_name": [groups[key] for key in keys],
         "unit": [str(indicators[i].unit) for i in rows["indicator"]],
+    }
+    versions = {
         "geo_vintage": [codes[key][0] for key in ids],
         "geo_id_other": [codes[key][1] for key in ids],
     }
-    return rows.assign(
-        **{name: pd.Series(words, rows.index, dtype="str") for name, words in named.items()}
+    sure = precision(rows, catalog).round(_DIGITS)
+    columns = (
+        _words(named, rows),
+        sure.astype({"quality": "str"}),
+        _words(versions, rows),
     )
+    return pd.concat([rows, *columns], axis=1)
+
+
+def _words(columns: dict[str, list[str]], rows: pd.DataFrame) -> pd.DataFrame:
+    return pd.DataFrame(columns, rows.index, dtype="str")
 
 
 def _versions(place: Place) -> tuple[str, str]:

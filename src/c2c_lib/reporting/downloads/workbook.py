@@ -42,6 +42,9 @@ FIGURES_ORDER: Final = (
     "numerator",
     "denominator",
     "moe90",
+    "lower95",
+    "upper95",
+    "quality",
     "status",
     STATUS_WORDS,
     "note",
@@ -59,7 +62,7 @@ FIGURES_ORDER: Final = (
 """Columns of the sheet of figures: what people read first, then the codes."""
 
 _PERCENT: Final = "0.0%"
-_SHARES: Final = ("estimate", "moe90")
+_SHARES: Final = ("estimate", "moe90", "lower95", "upper95")
 _EPOCH: Final = (1980, 1, 1, 0, 0, 0)
 _WIDTHS: Final = {"place_name": 28, "indicator_name": 44, "group_name": 24, STATUS_WORDS: 52}
 _DATA_ENDS: Final = b"</sheetData>"

@@ -30,7 +30,10 @@ def accessibility_body(cities: Sequence[CityInfo], language: str) -> str:  # noq
                     say("Everything can be read without a mouse, without scripts and offline."),
                     say("Text can be made four times as large. Pages follow your dark setting."),
                     say("Headings ask a question, and a list of them stands at the top."),
-                    say("Each page can be printed; folded parts are open on paper."),
+                    say(
+                        "Each page can be printed, with the tables that you open. There is a "
+                        "sheet of one page, too."
+                    ),
                 ),
             ),
             (

@@ -127,7 +127,8 @@ def _new(news: News, language: Language) -> Markup:
     if newest:
         texts.append(
             say(
-                "Its newest figures are about {year}. Publishers print some figures years later.",
+                "Its newest figures are for {year}; others are older, since publishers print "
+                "them later.",
                 year=newest,
             )
         )

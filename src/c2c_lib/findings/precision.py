@@ -1,0 +1,118 @@
+"""How sure each row of a table is: its word of quality and the ends of its likely range."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+import pandas as pd
+
+from c2c_lib.catalog import Catalog, Indicator
+from c2c_lib.equity import margin_interval, proportion_interval, quality_of
+from c2c_lib.equity.arrays import FloatArray
+from c2c_lib.equity.measured import Measured
+
+__all__ = ["PRECISION", "intervals", "precision"]
+
+PRECISION: Final = ("quality", "lower95", "upper95")
+"""What `precision` returns, in order."""
+
+
+def intervals(figures: Measured, unit: str) -> tuple[FloatArray, FloatArray]:
+    """Return the ends of the 95 % interval of each figure; NaN where nothing tells them.
+
+    A survey figure has the interval of its margin of error, kept at zero and, for a share, at
+    one. A share by counts has Wilson's, as on every chart.
+
+    Parameters
+    ----------
+    figures : Measured
+        Estimates with whatever is known about them.
+    unit : str
+        Unit of the indicator.
+
+    Examples
+    --------
+    >>> low, high = intervals(Measured.of([0.25, 0.5], numerator=[10, None],
+    ...                                   denominator=[40, None], moe90=[None, 0.05]), "share")
+    >>> low.round(3).tolist(), high.round(3).tolist()
+    ([0.142, 0.44], [0.402, 0.56])
+    """
+    surveyed = figures.by_margins()
+    margin = margin_interval(
+        np.where(surveyed, figures.estimate, np.nan), np.where(surveyed, figures.moe90, np.nan)
+    )
+    top = 1.0 if unit == "share" else np.inf
+    low, high = np.maximum(margin.lower, 0.0), np.minimum(margin.upper, top)
+    if unit == "share":
+        counted = figures.by_counts(unit)
+        found = proportion_interval(
+            np.where(counted, figures.numerator, np.nan),
+            np.where(counted, figures.denominator, np.nan),
+        )
+        low, high = np.where(surveyed, low, found.lower), np.where(surveyed, high, found.upper)
+    return low, high
+
+
+def precision(frame: pd.DataFrame, catalog: Catalog) -> pd.DataFrame:
+    """Return the columns `PRECISION` for the rows of a tidy table.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        Publishable observations; a row whose figure is not shown has no values.
+
+    Returns
+    -------
+    DataFrame
+        With the index of `frame`: ``quality`` is one of the four words
+        (`c2c_lib.equity.reliability.quality_of`), the ends are in the unit of the estimate and
+        NaN where neither counts nor a margin of error are known.
+    """
+    parts = [
+        _of_indicator(rows, catalog.indicator(str(indicator)))
+        for indicator, rows in frame.groupby("indicator", sort=False)
+    ]
+    if not parts:
+        parts = [pd.DataFrame({name: [] for name in PRECISION}).astype({"quality": "str"})]
+    return pd.concat(parts).reindex(frame.index)
+
+
+def _of_indicator(rows: pd.DataFrame, indicator: Indicator) -> pd.DataFrame:
+    figures = _measured(rows, indicator.unit)
+    low, high = intervals(figures, indicator.unit)
+    word = np.atleast_1d(quality_of(figures, unit=indicator.unit).word)
+    weak = (rows["status"] == "too_weak").to_numpy()
+    return pd.DataFrame(
+        {
+            "quality": pd.Series(np.where(weak, "too_weak", word), rows.index, dtype="str"),
+            "lower95": np.atleast_1d(low),
+            "upper95": np.atleast_1d(high),
+        },
+        rows.index,
+    )
+
+
+def _measured(rows: pd.DataFrame, unit: str) -> Measured:
+    """Return the values, with the denominator that a printed count and rate imply.
+
+    As `c2c_lib.findings.measured.measured` does for single observations.
+    """
+    known = Measured.from_frame(rows)
+    scale = {"share": 1.0, "per_1000": 1000.0}.get(unit)
+    if scale is None:
+        return Measured.of(known.estimate, numerator=known.numerator, moe90=known.moe90)
+    can = (
+        np.isnan(known.denominator)
+        & ~np.isnan(known.numerator)
+        & np.isnan(known.moe90)
+        & (known.estimate > 0)
+    )
+    safe = np.where(can, known.estimate, 1.0)
+    implied = np.maximum(np.round(known.numerator * scale / safe), known.numerator)
+    return Measured.of(
+        known.estimate,
+        numerator=known.numerator,
+        denominator=np.where(can, implied, known.denominator),
+        moe90=known.moe90,
+    )
