@@ -9,6 +9,7 @@ from playwright.sync_api import Browser
 
 from support.pages import (
     LAYOUTS,
+    Layout,
     layout_problems,
     loading_problems,
     one_of_each,
@@ -84,10 +85,10 @@ def test_every_page_reads_the_same_without_javascript(
 
 @pytest.mark.parametrize("folder", ["", "es/"])
 def test_a_phone_shows_the_first_answer_of_a_card_without_scrolling(
-    browser: Browser, address: str, folder: str
+    browser: Browser, address: str, folder: str, site_cities: tuple[str, ...]
 ):
     with Layout(360, 740).window(browser) as window:
-        for slug in ("bridgeport", "norwalk", "stamford", "waterbury"):
+        for slug in site_cities:
             window.goto(f"{address}{folder}{slug}/index.html")
             first = window.locator(".three-things li").first
             box = first.bounding_box()
