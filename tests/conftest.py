@@ -10,10 +10,10 @@ import hypothesis
 import pytest
 from filelock import FileLock
 
+from c2c_lib.params import load_cities
 from c2c_lib.reporting.quick_start import leave_out_address_grammar
 from support.chromium import find_chromium
 from support.examples import SHORT
-from support.site_cities import wanted
 
 ROOT = Path(__file__).resolve().parents[1]
 BUILD_SECONDS = 600
@@ -29,6 +29,18 @@ hypothesis.settings.register_profile(
 hypothesis.settings.load_profile(
     os.environ.get("HYPOTHESIS_PROFILE") or ("ci" if os.environ.get("CI") else "dev")
 )
+
+
+LONG = {"built_site", "browser"}
+"""What takes minutes: the whole site, and looking through a browser."""
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Leave what looks at the whole site, or through a browser, to the thorough tests."""
+    for item in items:
+        if LONG & set(getattr(item, "fixturenames", ())):
+            item.add_marker(pytest.mark.thorough)
 
 
 @pytest.fixture(scope="session")
@@ -53,56 +65,28 @@ def chromium() -> str:
 
 
 @pytest.fixture(scope="session")
-def site_cities(request: pytest.FixtureRequest) -> tuple[str, ...]:
-    """The cities of the built site: all if a thorough test looks at it, else one."""
-    return wanted(request.session.items)
+def site_cities() -> tuple[str, ...]:
+    """The cities of the built site."""
+    return tuple(load_cities())
 
 
 @pytest.fixture(scope="session")
-def built_site(
-    tmp_path_factory: pytest.TempPathFactory, worker_id: str, site_cities: tuple[str, ...]
-) -> Path:
-    """The real site of these cities, built once for all test processes; treat it as read-only.
-
-    With one city it has every kind of page all the same: those that set the cities side by side
-    have one to show.
-    """
+def built_site(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """The real site, built once for all test processes; treat it as read-only."""
     base = tmp_path_factory.getbasetemp()
     if worker_id != "master":
         base = base.parent  # the folder that the test processes have in common
     site, log = base / "built_site", base / "built_site.log"
     with FileLock(base / "built_site.lock"):
         if not log.exists():
-            _build(_project_of(site_cities), site, log)
+            _build(site, log)
     outcome = log.read_text(encoding="utf-8")
     if not outcome.startswith("exit code 0\n"):
         pytest.fail(f"`c2c build` failed, {outcome}", pytrace=False)
     return site
 
 
-def _project_of(cities: tuple[str, ...]) -> Path:
-    """Return the project, or one below its build folder that has fewer cities.
-
-    It keeps there what a later run need not build again, as the project itself does.
-    """
-    files = set((ROOT / "params").glob("*.yml"))
-    ours = {ROOT / "params" / f"{slug}.yml" for slug in cities}
-    if ours == files:
-        return ROOT
-    folder = ROOT / "build" / "test-projects" / "-".join(cities)
-    params = folder / "params"
-    if params.is_dir():
-        shutil.rmtree(params)
-    params.mkdir(parents=True)
-    for source in set((ROOT / "params").iterdir()) - files | ours:
-        (params / source.name).symlink_to(source)
-    for name in ("geo", "notebooks", "reports"):
-        (folder / name).unlink(missing_ok=True)
-        (folder / name).symlink_to(ROOT / name)
-    return folder
-
-
-def _build(project: Path, site: Path, log: Path) -> None:
+def _build(site: Path, log: Path) -> None:
     command = shutil.which("c2c", path=str(Path(sys.executable).parent))
     if command is None:
         log.write_text("the c2c command is not installed\n", encoding="utf-8")
@@ -110,8 +94,8 @@ def _build(project: Path, site: Path, log: Path) -> None:
     try:
         done = subprocess.run(
             [command, "build", "--output", str(site)],
-            cwd=project,
-            env={**os.environ, "C2C_HOME": str(project)},
+            cwd=ROOT,
+            env={**os.environ, "C2C_HOME": str(ROOT)},
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             encoding="utf-8",

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from playwright.sync_api import Browser
@@ -19,16 +18,7 @@ from support.pages import (
 )
 from support.server import served
 
-NARROWEST = "WCAG text spacing, 320 px wide"
-"""With the widest spacing, and the longer words of Spanish: there text is cut first."""
-OTHERS = [name for name in LAYOUTS if name != NARROWEST]
-
 pytestmark = [pytest.mark.browser, pytest.mark.end_to_end]
-
-
-def first_of(always: str, *others: str) -> list[Any]:
-    """Return the values of a parameter: one for every run, and those of a thorough one."""
-    return [always, *(pytest.param(each, marks=pytest.mark.thorough) for each in others)]
 
 
 @pytest.fixture(scope="module")
@@ -43,13 +33,12 @@ def report(pages: list[str], check: Callable[[str], list[str]]) -> str:
     return "\n".join(f"{page}: {problem}" for page in pages for problem in check(page))
 
 
-@pytest.mark.thorough
 def test_every_page_loads_from_a_web_server(browser: Browser, built_site: Path, address: str):
     problems = report(site_pages(built_site), lambda page: loading_problems(browser, address, page))
     assert not problems, problems
 
 
-@pytest.mark.parametrize("language", first_of("es", "en"))
+@pytest.mark.parametrize("language", ["en", "es"])
 def test_every_page_loads_from_a_folder(browser: Browser, built_site: Path, language: str):
     home = built_site.resolve().as_uri() + "/"
     # The page for missing addresses is a server's: it names its own place on it.
@@ -58,8 +47,8 @@ def test_every_page_loads_from_a_folder(browser: Browser, built_site: Path, lang
     assert not problems, problems
 
 
-@pytest.mark.parametrize("language", first_of("es", "en"))
-@pytest.mark.parametrize("layout", first_of(NARROWEST, *OTHERS))
+@pytest.mark.parametrize("language", ["en", "es"])
+@pytest.mark.parametrize("layout", LAYOUTS)
 def test_no_text_is_cut(
     browser: Browser, built_site: Path, address: str, layout: str, language: str
 ):
@@ -71,7 +60,7 @@ def test_no_text_is_cut(
     assert not problems, problems
 
 
-@pytest.mark.parametrize("language", first_of("en", "es"))
+@pytest.mark.parametrize("language", ["en", "es"])
 def test_every_page_reads_the_same_without_javascript(
     browser: Browser, built_site: Path, address: str, language: str
 ):

@@ -19,6 +19,7 @@ def test_a_site_with_problems_is_exit_code_1(home: Path) -> None:
     assert c2c("check").exit_code == 0
 
 
+@pytest.mark.thorough
 def test_the_plan_is_the_same_from_two_directories(
     home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 from bs4 import BeautifulSoup, Tag
 
-from support.site_cities import EACH_CITY
+from support.cities import EACH_CITY
 
 pytestmark = pytest.mark.end_to_end
 

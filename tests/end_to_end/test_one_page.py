@@ -6,7 +6,7 @@ import pytest
 
 from c2c_lib.params import load_cities
 from c2c_lib.reporting.html_document import Element, HtmlDocument, read_html
-from support.site_cities import FIRST
+from support.cities import FIRST
 
 pytestmark = pytest.mark.end_to_end
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 
-from support.site_cities import EACH_CITY
+from support.cities import EACH_CITY
 
 pytestmark = pytest.mark.end_to_end
 

@@ -57,6 +57,7 @@ def test_equal_groups_have_no_gap(counts: list[int]) -> None:
     assert found.spread == pytest.approx(1, abs=1e-5)
 
 
+@pytest.mark.thorough
 def test_interval_covers_and_the_trapezoid_falls_short(generator: np.random.Generator) -> None:
     cuts = [-99, -0.8, 0.2, 1.1, 99]
     truth = 0.7 / np.sqrt((1 + 1.3**2) / 2)

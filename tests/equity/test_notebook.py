@@ -7,6 +7,7 @@ import pytest
 from nbclient import NotebookClient
 
 
+@pytest.mark.thorough
 @pytest.mark.end_to_end
 def test_exploring_equity_runs(project_root: Path) -> None:
     path = project_root / "notebooks" / "explore" / "equity.ipynb"

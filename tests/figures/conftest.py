@@ -14,8 +14,8 @@ from matplotlib.figure import Figure
 from c2c_lib.figures import gap_chart, gap_part, gaps_overview, trend_chart, trend_part
 from c2c_lib.figures.report_card import ReportCard
 from c2c_lib.reporting.cards import report_card
+from support.cities import EACH_CITY
 from support.drawings import drawn_by
-from support.site_cities import EACH_CITY
 
 NO_DRAWING = '<svg width="1pt" height="1pt"></svg>'
 DRAWINGS = (

@@ -40,6 +40,7 @@ def test_contrast_is_that_of_the_guidelines(first, second, ratio):
     assert contrast(first, second) == pytest.approx(ratio, abs=0.005)
 
 
+@pytest.mark.thorough
 @given(COLOURS, COLOURS)
 def test_contrast_has_no_order_and_stays_in_its_bounds(first, second):
     assert contrast(first, second) == contrast(second, first)

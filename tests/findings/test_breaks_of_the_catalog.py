@@ -11,6 +11,8 @@ from c2c_lib.observations import load_observations
 from c2c_lib.params import load_cities
 from c2c_lib.reporting.cards import city_findings
 
+pytestmark = pytest.mark.thorough
+
 CATALOG = load_catalog()
 NOTE = Localized(en="Redrawn.", es="Trazado de nuevo.")
 MEALS = ("bridgeport", "waterbury")

@@ -262,6 +262,7 @@ def test_a_target_of_all_children_is_told(find: Find, norwalk: City):
     assert find(rows).target is None
 
 
+@pytest.mark.thorough
 def test_a_city_without_a_city_code_has_no_city_figures(norwalk: City):
     figures = site_figures(Rules())
     without = norwalk.model_copy(

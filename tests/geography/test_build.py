@@ -232,6 +232,7 @@ def test_a_school_that_the_catalog_lacks_is_named(raw, tmp_path, norwalk_only):
         build_layers(raw, tmp_path / "geo", norwalk_only)
 
 
+@pytest.mark.thorough
 def test_the_same_raw_files_give_the_same_bytes(raw, tmp_path, norwalk_only):
     first = build_layers(raw, tmp_path / "one", norwalk_only)
     second = build_layers(raw, tmp_path / "two", norwalk_only)
@@ -285,6 +286,7 @@ def test_tract_places_by_hand(raw: Path):
     }
 
 
+@pytest.mark.thorough
 def test_what_ships_is_rebuilt_byte_for_byte(shared: Path, geo: Path, tmp_path: Path):
     for file in build_layers(shared / "sources", tmp_path):
         assert file.read_bytes() == (geo / file.name).read_bytes(), file.name

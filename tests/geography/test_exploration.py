@@ -18,7 +18,8 @@ def shell():
     plt.close("all")
 
 
-@pytest.mark.parametrize("city", ["stamford", pytest.param("norwalk", marks=pytest.mark.thorough)])
+@pytest.mark.thorough
+@pytest.mark.parametrize("city", ["stamford", "norwalk"])
 def test_every_cell_runs(project_root: Path, shell: InteractiveShell, city: str):
     notebook = nbformat.read(project_root / "notebooks/explore/geography.ipynb", as_version=4)
     assert all(not cell.get("outputs") for cell in notebook.cells)

@@ -119,6 +119,7 @@ def test_a_new_catalogue_lists_everything_that_is_said(tmp_path: Path):
         assert f'msgid "{message}"\nmsgstr ""' in text
 
 
+@pytest.mark.thorough
 @pytest.mark.usefixtures("known")
 def test_an_update_without_news_leaves_the_catalogue_as_it_is(tmp_path: Path, project_root: Path):
     file = tmp_path / "c2c.po"

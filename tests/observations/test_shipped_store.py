@@ -52,6 +52,7 @@ def test_the_store_is_small(folder: Path):
     assert sum(file.stat().st_size for file in files) < 5_000_000
 
 
+@pytest.mark.thorough
 def test_the_store_is_sorted_as_it_lies(folder: Path):
     raw = pq.read_table(folder / "observations.parquet").to_pandas()
     order = ["indicator", "geo_level", "geo_id", "period_end", "period", "dimension", "group"]
@@ -198,6 +199,7 @@ def test_the_descriptor_is_the_one_of_the_table(
     assert written == json.loads(describe(store, folder / "observations.parquet", catalog))
 
 
+@pytest.mark.thorough
 def test_writing_the_store_again_gives_the_same_bytes(
     folder: Path, store: pd.DataFrame, tmp_path: Path
 ):

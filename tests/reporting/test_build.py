@@ -54,6 +54,7 @@ def bilingual(made: Any, slug: str = "bridgeport", **words: str) -> None:
     file.write_text(text, encoding="utf-8")
 
 
+@pytest.mark.thorough
 def test_a_page_is_made_in_every_language_of_its_city(made: Any) -> None:
     bilingual(made)
     report = run(made)
@@ -155,6 +156,7 @@ def test_a_second_build_does_nothing_and_a_changed_input_runs_its_readers_only(m
     assert contents(made.project.site) == before
 
 
+@pytest.mark.thorough
 def test_a_changed_template_renders_again_but_executes_nothing(made: Any) -> None:
     run(made)
     template = made.project.template
@@ -167,6 +169,7 @@ def test_a_changed_template_renders_again_but_executes_nothing(made: Any) -> Non
     assert '<main class="new">' in (made.project.site / "norwalk/index.html").read_text()
 
 
+@pytest.mark.thorough
 def test_a_site_that_was_edited_by_hand_is_made_again(made: Any) -> None:
     run(made)
     page = made.project.site / "index.html"
@@ -176,6 +179,7 @@ def test_a_site_that_was_edited_by_hand_is_made_again(made: Any) -> None:
     assert page.read_text() != "edited"
 
 
+@pytest.mark.thorough
 def test_one_city_alone_keeps_the_pages_of_the_others(made: Any) -> None:
     run(made)
     before = contents(made.project.site)
@@ -189,6 +193,7 @@ def test_one_city_alone_keeps_the_pages_of_the_others(made: Any) -> None:
     assert contents(made.project.site).keys() == before.keys()
 
 
+@pytest.mark.thorough
 def test_one_city_on_an_empty_site_is_published_without_the_others(made: Any) -> None:
     run(made, cities=("norwalk",))
 
@@ -222,6 +227,7 @@ def test_a_crashing_cell_leaves_the_old_site_and_says_where(
     assert "".join(cells[failure.cell - 1]["source"]) == crash.source
 
 
+@pytest.mark.thorough
 def test_a_failure_does_not_cost_what_was_built_before(
     made: Any, notebook: Callable[..., Any], good: list[Any]
 ) -> None:
@@ -300,6 +306,7 @@ def test_a_page_about_the_wrong_city_is_not_published(
         run(made, cities=("norwalk",))
 
 
+@pytest.mark.thorough
 def test_both_engines_give_identical_outputs(
     made: Any, notebook: Callable[..., Any], good: list[Any]
 ) -> None:
@@ -347,6 +354,7 @@ def test_both_engines_publish_the_same_site(made: Any) -> None:
     assert contents(made.project.site) == before
 
 
+@pytest.mark.thorough
 def test_nothing_leaks_from_one_city_to_the_next(
     made: Any, notebook: Callable[..., Any], good: list[Any]
 ) -> None:
@@ -360,6 +368,7 @@ def test_nothing_leaks_from_one_city_to_the_next(
     assert len(run(made, jobs=1).outcomes) == 2
 
 
+@pytest.mark.thorough
 def test_builds_the_same_from_two_directories(
     made: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -373,6 +382,7 @@ def test_builds_the_same_from_two_directories(
     assert b"2026-01-01" in found[0]["index.html"]
 
 
+@pytest.mark.thorough
 def test_a_full_disk_while_the_site_is_written_leaves_the_old_one(
     made: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -427,6 +437,7 @@ def test_quarto_that_is_not_installed_is_an_input_error(
         plan_build(made.project, load_cities(), BuildOptions(renderer="quarto"), made.store)
 
 
+@pytest.mark.thorough
 def test_two_builds_of_one_project_do_not_mix(made: Any) -> None:
     with only_build(made.project.build), pytest.raises(BuildError, match="another build"):
         run(made)

@@ -5,6 +5,8 @@ import time
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from c2c_lib.reporting.nursery import run_in_nursery
 from c2c_lib.reporting.pool import context_for
 from support.prepared import cannot_prepare, die, prepare, seen, sleep_and_write
@@ -47,6 +49,7 @@ def test_where_the_prepared_process_dies_every_task_has_died() -> None:
     assert all("exit code 7" in result.died for result in results)
 
 
+@pytest.mark.thorough
 def test_leaving_early_ends_what_still_runs(tmp_path: Path) -> None:
     late = tmp_path / "late"
     tasks = [(0.0, str(tmp_path / "soon")), (3.0, str(late))]

@@ -22,6 +22,8 @@ from c2c_lib.observations import check_observations, sort_observations
 from c2c_lib.sources.base import RawFile
 from c2c_lib.sources.names import Names
 
+pytestmark = pytest.mark.thorough
+
 CITIES = ("Bridgeport", "Norwalk", "Stamford", "Waterbury")
 DISTRICT = dict(zip(CITIES, ("0150011", "1030011", "1350011", "1510011"), strict=True))
 TOWN = dict(zip(CITIES, ("0900108070", "0900156060", "0900173070", "0900980070"), strict=True))
@@ -45,7 +47,6 @@ MODULES = (
     "educational_need",
     "educational_need_edsight",
 )
-LONG = {"acs_town_profiles", "acs_tracts", "neighborhood_profiles", "educational_need_edsight"}
 """Those that take seconds to read."""
 RACES = {
     "All": "all",
@@ -157,7 +158,6 @@ PROFILES = {
 }
 
 
-@pytest.mark.thorough
 def test_town_profiles(raw: Path, frames: dict[str, pd.DataFrame]) -> None:
     got = by_key(frames["acs_town_profiles"], TOWNS.values())
     expected: dict[Key, Values] = {}
@@ -228,7 +228,6 @@ def detailed(cells: dict[str, tuple[float, float]]) -> Iterator[tuple[str, str, 
         yield "housing_cost_burden", group, share(much, known)
 
 
-@pytest.mark.thorough
 @pytest.mark.parametrize("end", [2018, 2020, 2021, 2022, 2023])
 def test_detailed_tables_of_every_area_of_the_cities(
     raw: Path, frames: dict[str, pd.DataFrame], end: int
@@ -458,7 +457,6 @@ NEIGHBORHOODS = {
 }
 
 
-@pytest.mark.thorough
 def test_neighborhood_profiles(raw: Path, frames: dict[str, pd.DataFrame]) -> None:
     catalog = load_catalog()
     ids = {
@@ -573,7 +571,6 @@ def test_educational_need(raw: Path, frames: dict[str, pd.DataFrame]) -> None:
     assert len(frames["educational_need"]) == len(rows) / 7 * 3
 
 
-@pytest.mark.thorough
 def test_educational_need_of_the_state(raw: Path, frames: dict[str, pd.DataFrame]) -> None:
     kinds = {
         "lunch": ("students_meal_eligible", (2, 4), 5),
@@ -605,7 +602,6 @@ def test_educational_need_of_the_state(raw: Path, frames: dict[str, pd.DataFrame
     assert len(frames["educational_need_edsight"]) == districts
 
 
-@pytest.mark.thorough
 def test_the_two_reports_of_need_agree(frames: dict[str, pd.DataFrame]) -> None:
     keys = ["indicator", "geo_level", "geo_id", "period"]
     both = frames["educational_need"].merge(frames["educational_need_edsight"], on=keys)
@@ -619,7 +615,7 @@ def test_the_two_reports_of_need_agree(frames: dict[str, pd.DataFrame]) -> None:
 
 @pytest.mark.parametrize(
     "name",
-    [pytest.param(m, marks=[pytest.mark.thorough] if m in LONG else []) for m in MODULES],
+    MODULES,
 )
 def test_every_figure_fits_the_schema(frames: dict[str, pd.DataFrame], name: str) -> None:
     frame = frames[name]

@@ -29,6 +29,8 @@ from c2c_lib.sources.base import RawFile, SourceReader
 from c2c_lib.sources.graduation import FIVE_YEAR, SIX_YEAR
 from c2c_lib.sources.names import Names
 
+pytestmark = pytest.mark.thorough
+
 PLACES = {
     "Bridgeport School District": "0150011",
     "Norwalk School District": "1030011",

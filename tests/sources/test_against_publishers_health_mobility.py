@@ -33,6 +33,8 @@ from support.raw_figures import (
     rows_of,
 )
 
+pytestmark = pytest.mark.thorough
+
 MODULES = (
     "cdc_places",
     "child_opportunity",

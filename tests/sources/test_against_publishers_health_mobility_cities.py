@@ -27,6 +27,8 @@ from support.raw_figures import (
     rows_of,
 )
 
+pytestmark = pytest.mark.thorough
+
 MODULES = (
     "urban_digital_access",
     "urban_employment_groups",
@@ -42,7 +44,6 @@ MODULES = (
     "wellbeing_survey_2018",
     "wellbeing_survey_2021",
 )
-LONG = {"wellbeing_survey_2021"}
 """What takes seconds to read, and is read from a short file by a test of its own."""
 
 
@@ -247,7 +248,6 @@ def test_survey_of_2018(raw: Path, figures: dict[str, Any]) -> None:
     compare(figures["wellbeing_survey_2018"], expected)
 
 
-@pytest.mark.thorough
 def test_survey_of_2021(raw: Path, figures: dict[str, Any]) -> None:
     places = {city: ("town", TOWN[city]) for city in CITIES} | {"Connecticut": ("state", STATE)}
     hundredths: dict[Key, int] = {}
@@ -290,7 +290,7 @@ def test_survey_model(raw: Path, figures: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize(
     "module",
-    [pytest.param(m, marks=[pytest.mark.thorough] if m in LONG else []) for m in MODULES],
+    MODULES,
 )
 def test_every_figure_fits_the_schema(figures: dict[str, Any], module: str) -> None:
     check_schema(figures[module], module)

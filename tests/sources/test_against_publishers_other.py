@@ -21,6 +21,8 @@ from c2c_lib.observations import check_observations, sort_observations
 from c2c_lib.sources.base import RawFile
 from c2c_lib.sources.names import Names
 
+pytestmark = pytest.mark.thorough
+
 CITIES = ("Bridgeport", "Norwalk", "Stamford", "Waterbury")
 DISTRICT = dict(zip(CITIES, ("0150011", "1030011", "1350011", "1510011"), strict=True))
 TOWN = dict(zip(CITIES, ("0900108070", "0900156060", "0900173070", "0900980070"), strict=True))
@@ -37,7 +39,6 @@ MODULES = (
     "labor_force",
     "urban_employment",
 )
-LONG = {"labor_force"}
 """What takes seconds to read, and is read from a short file by a test of its own."""
 Key = tuple[str, str, str, str]
 Values = tuple[Any, ...]
@@ -303,7 +304,6 @@ def test_attainment(raw: Path, figures: dict[str, Any]) -> None:
     compare(figures["acs_attainment"], expected, SURVEY)
 
 
-@pytest.mark.thorough
 def test_unemployment(raw: Path, figures: dict[str, Any]) -> None:
     titles = {f"{city} city/town, CT": TOWN[city] for city in CITIES} | {"Connecticut": STATE}
     expected: dict[Key, Values] = {}
@@ -343,7 +343,7 @@ def test_city_employment(raw: Path, figures: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize(
     "name",
-    [pytest.param(m, marks=[pytest.mark.thorough] if m in LONG else []) for m in MODULES],
+    MODULES,
 )
 def test_every_figure_fits_the_schema(figures: dict[str, Any], name: str) -> None:
     found = figures[name]

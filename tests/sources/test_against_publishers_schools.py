@@ -6,10 +6,9 @@ module only; labels are spelled out by hand. Every row of the exports is account
 
 import csv
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 import pytest
@@ -28,6 +27,8 @@ from c2c_lib.sources import (
 )
 from c2c_lib.sources.base import RawFile, SourceReader
 from c2c_lib.sources.names import Names
+
+pytestmark = pytest.mark.thorough
 
 Rows = list[list[str]]
 Cell = tuple[str, str, str]  # percent, numerator and denominator, as printed
@@ -192,17 +193,6 @@ REPORTS = {
     ),
 }
 
-FIRST = "four-year-graduation-school"
-"""The report of the short run; the others are read in the same way and take their time."""
-
-
-def by_report(values: Iterable[tuple[Any, ...]]) -> list[Any]:
-    """Return the values of a test for each report, of which the first is always looked at."""
-    return [
-        pytest.param(*each, marks=[] if each[0] == FIRST else [pytest.mark.thorough])
-        for each in values
-    ]
-
 
 def compare(frame: pd.DataFrame, wanted: dict[tuple[str, ...], Cell]) -> None:
     """Hold every figure against the printed one, at its last digit."""
@@ -221,7 +211,7 @@ def compare(frame: pd.DataFrame, wanted: dict[tuple[str, ...], Cell]) -> None:
             assert pd.isna(value) if printed in ("", "*", "N/A") else value == int(printed), key
 
 
-@pytest.mark.parametrize("folder", by_report((folder,) for folder in REPORTS))
+@pytest.mark.parametrize("folder", list((folder,) for folder in REPORTS))
 def test_every_figure_of_the_four_cities_and_the_state(shared: Path, folder: str) -> None:
     module, cells = REPORTS[folder]
     codes = school_codes(shared)
@@ -253,7 +243,7 @@ def test_every_figure_of_the_sat(shared: Path) -> None:
 # figures of two schools without a code.
 @pytest.mark.parametrize(
     ("folder", "per_row", "left_out"),
-    by_report(
+    list(
         [
             *((folder, 1, 0) for folder in REPORTS if not folder.startswith("college")),
             ("sat-school", 1, 0),
@@ -284,7 +274,6 @@ ENROLLMENT = {
 }
 
 
-@pytest.mark.thorough
 def test_every_count_of_enrollment(shared: Path) -> None:
     frame = read_all(shared, "enrollment-school", enrollment_schools)
     counts = frame[(frame["indicator"] == "enrollment") & (frame["geo_level"] == "school")]
@@ -329,7 +318,6 @@ def test_meal_eligible_shares_come_from_printed_counts_only(shared: Path) -> Non
     assert (state["numerator"], state["denominator"]) == (169053 + 24187, 538893)
 
 
-@pytest.mark.thorough
 def test_the_state_by_one_dimension_from_the_cross_tabulations(shared: Path) -> None:
     frame = read_all(shared, "enrollment-school", enrollment_schools)
     state = frame[(frame["indicator"] == "enrollment") & (frame["geo_level"] == "state")]

@@ -157,6 +157,7 @@ def real(shared: Path) -> pd.DataFrame:
     return reconcile(frame, catalog)
 
 
+@pytest.mark.thorough
 def test_ctdata_agrees_with_edsight_on_every_chronic_absence_figure(real: pd.DataFrame) -> None:
     pairs = real[(real["wins"] == EDSIGHT) & (real["other"] == CTDATA)]
     assert len(pairs) > 28_000

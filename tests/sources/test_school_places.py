@@ -124,6 +124,7 @@ def test_neighborhoods_of_one_name_in_two_cities(tmp_path: Path) -> None:
         neighborhood_places(tmp_path)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("file", "build"),
     [("schools.csv", school_places), ("neighborhoods.csv", neighborhood_places)],

@@ -1,11 +1,13 @@
 """Reads the figures back out of HTML and compares them with the table they come from."""
 
 from decimal import ROUND_HALF_UP, Decimal
+from functools import cache
 
 import pandas as pd
 from bs4 import BeautifulSoup, Tag
 
-from c2c_lib.catalog import Catalog
+from c2c_lib.catalog import Catalog, load_catalog
+from c2c_lib.language import language
 
 KEY = ["indicator", "geo_id", "period", "dimension", "group"]
 
@@ -64,7 +66,22 @@ def loose_numbers(html: str) -> list[str]:
         element.decompose()
     for element in soup.find_all(attrs={"data-derived": True}):
         element.decompose()
-    return [text for text in soup.find_all(string=True) if "%" in text and _digit_before(text)]
+    texts = [_without_definitions(text) for text in soup.find_all(string=True)]
+    return [text for text in texts if "%" in text and _digit_before(text)]
+
+
+def _without_definitions(text: str) -> str:
+    """Return a text without what the catalog counts by: 30% of the income is no figure."""
+    for words in _definitions():
+        text = text.replace(words, "")
+    return text
+
+
+@cache
+def _definitions() -> frozenset[str]:
+    predicates = [one.predicate for one in load_catalog().indicators.values()]
+    said = {str(language(code).of(words)) for words in predicates for code in ("en", "es")}
+    return frozenset(words for words in said if "%" in words)
 
 
 def _digit_before(text: str) -> bool:

@@ -18,7 +18,7 @@ from c2c_lib.reporting.grounds import (
     tract_2010_ground,
     tract_ground,
 )
-from support.site_cities import EACH_CITY
+from support.cities import EACH_CITY
 
 CITIES = {"bridgeport": 38, "stamford": 33, "norwalk": 22, "waterbury": 28}
 RACES = ("residents_asian", "residents_black", "residents_hispanic", "residents_white")
