@@ -211,7 +211,7 @@ def compare(frame: pd.DataFrame, wanted: dict[tuple[str, ...], Cell]) -> None:
             assert pd.isna(value) if printed in ("", "*", "N/A") else value == int(printed), key
 
 
-@pytest.mark.parametrize("folder", list((folder,) for folder in REPORTS))
+@pytest.mark.parametrize("folder", REPORTS)
 def test_every_figure_of_the_four_cities_and_the_state(shared: Path, folder: str) -> None:
     module, cells = REPORTS[folder]
     codes = school_codes(shared)
@@ -243,13 +243,11 @@ def test_every_figure_of_the_sat(shared: Path) -> None:
 # figures of two schools without a code.
 @pytest.mark.parametrize(
     ("folder", "per_row", "left_out"),
-    list(
-        [
-            *((folder, 1, 0) for folder in REPORTS if not folder.startswith("college")),
-            ("sat-school", 1, 0),
-            ("college-entrance-persistence-school", 2, 6),
-        ]
-    ),
+    [
+        *((folder, 1, 0) for folder in REPORTS if not folder.startswith("college")),
+        ("sat-school", 1, 0),
+        ("college-entrance-persistence-school", 2, 6),
+    ],
 )
 def test_every_row_of_the_state_is_read(
     shared: Path, folder: str, per_row: int, left_out: int
