@@ -168,6 +168,7 @@ def test_links_lead_to_the_sites_address_and_never_into_this_computer(
         assert str(built_site).encode() not in content
 
 
+@pytest.mark.thorough
 def test_a_failure_leaves_what_was_there(chromium: str, tmp_path: Path):
     site, out = tmp_path / "site", tmp_path / "out"
     site.mkdir()

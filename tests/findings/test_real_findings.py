@@ -10,6 +10,8 @@ from c2c_lib.reporting.cards import city_findings
 
 from .conftest import periods
 
+pytestmark = pytest.mark.thorough
+
 
 @pytest.fixture(scope="module")
 def real(project_root) -> dict[str, Mapping[str, Finding]]:

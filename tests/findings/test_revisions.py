@@ -120,6 +120,7 @@ def test_every_problem_of_a_table_is_told():
         revisions(frame({}), frame({}, {}))
 
 
+@pytest.mark.thorough
 @given(
     st.lists(
         st.tuples(st.integers(2015, 2020), st.sampled_from([0.1, 0.2]), st.booleans()),

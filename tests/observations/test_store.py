@@ -27,6 +27,7 @@ def test_what_is_written_reads_back_the_same(table: pd.DataFrame, tmp_path: Path
     pd.testing.assert_frame_equal(load_observations(tmp_path / "store"), table)
 
 
+@pytest.mark.thorough
 @given(
     estimates=st.lists(st.floats(0, 1, allow_subnormal=True), min_size=1, max_size=6),
     note=st.text(max_size=30),

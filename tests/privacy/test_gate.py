@@ -529,7 +529,13 @@ def test_plain_subtraction_never_leaves_one_cell_of_ours(
             assert not (ours and (len(hidden) == 1 or left == 0))
 
 
-SMALL_RULES = [Rules(2, 3), Rules(3, 2), Rules(2, 5), Rules(1, 4), Rules(0, 3), Rules(2, 3, 2)]
+SMALL_RULES = [
+    *(Rules(2, 3), Rules(2, 3, 2)),
+    *(
+        pytest.param(rules, marks=pytest.mark.thorough)
+        for rules in (Rules(3, 2), Rules(2, 5), Rules(1, 4), Rules(0, 3))
+    ),
+]
 
 
 @pytest.mark.parametrize("rules", SMALL_RULES, ids=str)

@@ -16,6 +16,8 @@ from c2c_lib.reporting import neighborhoods_page
 from c2c_lib.reporting.cards import publishable_for, shown_schools, site_rules, site_table
 from support.figures_in_html import loose_numbers
 
+pytestmark = pytest.mark.thorough
+
 SECTIONS = (
     *("money", "children", "people", "adults", "homes", "health"),
     *("by_school", "apart", "elsewhere"),

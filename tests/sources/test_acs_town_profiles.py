@@ -10,6 +10,8 @@ from c2c_lib.sources.base import RawFile
 from c2c_lib.sources.names import Names
 from support.excerpts import figure, names_of, told
 
+pytestmark = pytest.mark.thorough
+
 Write = Callable[[str, str | bytes], RawFile]
 
 Row = tuple[str, str, str, str, str, str]

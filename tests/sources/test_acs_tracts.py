@@ -16,6 +16,8 @@ from c2c_lib.sources.base import RawFile
 from c2c_lib.sources.names import Names
 from support.excerpts import figure, told
 
+pytestmark = pytest.mark.thorough
+
 NORWALK, BRIDGEPORT, WATER = "09190042500", "09120070100", "09190990000"
 COLUMNS = ["year", "level", "geoid", "name", "table", "variable", "estimate", "moe"]
 NAN = float("nan")

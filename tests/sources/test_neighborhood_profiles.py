@@ -9,6 +9,8 @@ from c2c_lib.sources.names import Names
 from c2c_lib.sources.neighborhood_profiles import NO_MARGIN, read
 from support.excerpts import figure, told
 
+pytestmark = pytest.mark.thorough
+
 Write = Callable[[str, str | bytes], RawFile]
 
 COLUMNS = (

@@ -164,6 +164,7 @@ def test_ctdata_agrees_with_edsight_on_every_chronic_absence_figure(real: pd.Dat
     assert set(pairs["verdict"]) == {"same", "both_have_none"}
 
 
+@pytest.mark.thorough
 def test_accountability_and_edsight_differ_on_college_entrance_of_2014(real: pd.DataFrame) -> None:
     pairs = real[
         (real["indicator"] == "postsecondary_entrance_1yr") & (real["geo_level"] == "state")
