@@ -48,7 +48,9 @@ def test_without_a_latest_figure_there_is_no_sentence():
     assert change_sentence(finding(row("2023-24", "suppressed_by_source")), EN) == ""
 
 
-def test_a_difference_rounds_the_exact_figures_once():
-    # 50.4 % and 41.5 %: printed 50 and 42, yet the difference of 8.9 points is printed as 9.
+def test_a_difference_agrees_with_the_printed_figures_or_has_a_tenth():
+    # 50.4 % and 41.5 % are printed as 50 and 42: nobody is to read 9 and work out 8.
     found = finding(*pair((4_150, 10_000), (5_040, 10_000)))
+    assert "That is 8.9 points more than in 2018-19 (42%)" in words(change_sentence(found, EN))
+    found = finding(*pair((4_150, 10_000), (5_090, 10_000)))
     assert "That is 9 points more than in 2018-19 (42%)" in words(change_sentence(found, EN))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from c2c_lib.figures.number import derived, figure, points
+from c2c_lib.figures.number import apart, derived, figure, points
 from c2c_lib.findings import Change, Finding
 from c2c_lib.language import Language, mark
 
@@ -27,11 +27,11 @@ def change_sentence(finding: Finding, language: Language) -> Markup:
                 reason=language.of(finding.change_note),
             )
         return language.text("There is no earlier figure to compare it with.")
-    unit = finding.indicator.unit
+    unit, then = finding.indicator.unit, baseline.estimate or 0.0
     words = {
         "period": baseline.period.label,
         "value": figure(baseline, unit, language),
-        "size": derived(points(change.difference, unit, language), "difference"),
+        "size": derived(apart(then + change.difference, then, unit, language), "difference"),
     }
     sentence = language.text(_sentence(change, finding), **words)
     if change.interval is None and change.verdict in ("improved", "slipped"):

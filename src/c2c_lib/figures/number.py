@@ -12,6 +12,7 @@ from c2c_lib.observations.observation import Observation
 
 __all__ = [
     "Field",
+    "apart",
     "derived",
     "figure",
     "figure_text",
@@ -144,6 +145,27 @@ def in_ten(share: float, language: Language) -> Markup:
     if hundredth == 100 and share < 1:
         return language.text("more than 99 in 100")
     return language.text("about {count} in {of}", count=language.number(hundredth), of="100")
+
+
+def apart(first: float, second: float, unit: Unit, language: Language) -> Markup:
+    """Return how far two printed figures are apart, so that it agrees with them.
+
+    Shares are printed in whole percents, and so is their difference, unless the reader who
+    subtracts would come to another number: then it has a tenth.
+
+    Examples
+    --------
+    >>> from c2c_lib.language import language
+    >>> str(apart(0.821, 0.61, "share", language("en"))), 82 - 61
+    ('21 points', 21)
+    >>> str(apart(0.821, 0.566, "share", language("en"))), 82 - 57
+    ('25.5 points', 25)
+    """
+    digits = 0
+    if unit == "share":
+        printed = abs(rounded(first * 100, 0) - rounded(second * 100, 0))
+        digits = 0 if printed == rounded(abs(first - second) * 100, 0) else 1
+    return points(first - second, unit, language, digits)
 
 
 def points(difference: float, unit: Unit, language: Language, digits: int = 0) -> Markup:

@@ -7,7 +7,7 @@ from markupsafe import Markup
 from c2c_lib.catalog import Localized
 from c2c_lib.figures.change import change_sentence
 from c2c_lib.figures.hidden import hidden_reason
-from c2c_lib.figures.number import derived, figure, in_ten, points, value_text, with_unit
+from c2c_lib.figures.number import apart, derived, figure, in_ten, points, value_text, with_unit
 from c2c_lib.figures.places import in_place
 from c2c_lib.figures.quality import quality_reason, quality_word
 from c2c_lib.findings import Finding, Gap, GapSet
@@ -156,9 +156,10 @@ def gap_sentence(finding: Finding, gaps: GapSet, gap: Gap, language: Language) -
     if gap.difference is None:
         return Markup()
     unit = finding.indicator.unit
+    own = gap.observation.estimate or 0.0
     words = {
         "all": with_unit(figure(gaps.reference, unit, language), unit, language),
-        "size": gap_size(finding, gap, language),
+        "size": derived(apart(own, own - gap.difference, unit, language), "gap"),
     }
     group = group_words(finding, gap, language)
     place = in_place(finding.place, language)
