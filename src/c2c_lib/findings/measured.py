@@ -5,11 +5,13 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
+import numpy as np
+
 from c2c_lib.catalog import Indicator
-from c2c_lib.equity import Measured
+from c2c_lib.equity.measured import COUNT_SCALES, Measured
 from c2c_lib.observations.observation import Observation
 
-__all__ = ["measured", "smallest_difference"]
+__all__ = ["measured", "smallest_difference", "with_implied_counts"]
 
 
 def measured(observations: Sequence[Observation], indicator: Indicator) -> Measured:
@@ -37,24 +39,37 @@ def measured(observations: Sequence[Observation], indicator: Indicator) -> Measu
         values = (getattr(o, name) if o.shown else None for o in observations)
         return [math.nan if value is None else value for value in values]
 
-    return Measured.of(
+    known = Measured.of(
         column("estimate"),
         numerator=column("numerator"),
-        denominator=[_denominator(o, indicator) for o in observations],
+        denominator=column("denominator"),
         moe90=column("moe90"),
     )
+    return with_implied_counts(known, indicator.unit)
 
 
-def _denominator(observation: Observation, indicator: Indicator) -> float:
-    """Return the denominator, or the one that a printed count and rate imply."""
-    scale = {"share": 1.0, "per_1000": 1000.0}.get(indicator.unit)
-    if not observation.shown or scale is None:
-        return math.nan
-    if observation.denominator is not None:
-        return observation.denominator
-    if observation.numerator is None or not observation.value or observation.moe90 is not None:
-        return math.nan
-    return max(round(observation.numerator * scale / observation.value), observation.numerator)
+def with_implied_counts(figures: Measured, unit: str) -> Measured:
+    """Return figures with the denominators that a printed count and rate imply.
+
+    Figures in another unit than a share or a rate have no denominator.
+
+    Examples
+    --------
+    >>> with_implied_counts(Measured.of(0.25, numerator=12), "share").denominator
+    array(48.)
+    """
+    scale = COUNT_SCALES.get(unit)
+    if scale is None:
+        return Measured.of(figures.estimate, numerator=figures.numerator, moe90=figures.moe90)
+    x, rate = figures.numerator, figures.estimate
+    can = np.isnan(figures.denominator) & ~np.isnan(x) & np.isnan(figures.moe90) & (rate > 0)
+    implied = np.maximum(np.round(x * scale / np.where(can, rate, 1.0)), x)
+    return Measured.of(
+        rate,
+        numerator=x,
+        denominator=np.where(can, implied, figures.denominator),
+        moe90=figures.moe90,
+    )
 
 
 def smallest_difference(indicator: Indicator) -> float:

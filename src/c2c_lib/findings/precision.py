@@ -11,6 +11,7 @@ from c2c_lib.catalog import Catalog, Indicator
 from c2c_lib.equity import margin_interval, proportion_interval, quality_of
 from c2c_lib.equity.arrays import FloatArray
 from c2c_lib.equity.measured import Measured
+from c2c_lib.findings.measured import with_implied_counts
 
 __all__ = ["PRECISION", "intervals", "precision"]
 
@@ -79,7 +80,7 @@ def precision(frame: pd.DataFrame, catalog: Catalog) -> pd.DataFrame:
 
 
 def _of_indicator(rows: pd.DataFrame, indicator: Indicator) -> pd.DataFrame:
-    figures = _measured(rows, indicator.unit)
+    figures = with_implied_counts(Measured.from_frame(rows), indicator.unit)
     low, high = intervals(figures, indicator.unit)
     word = np.atleast_1d(quality_of(figures, unit=indicator.unit).word)
     weak = (rows["status"] == "too_weak").to_numpy()
@@ -90,29 +91,4 @@ def _of_indicator(rows: pd.DataFrame, indicator: Indicator) -> pd.DataFrame:
             "upper95": np.atleast_1d(high),
         },
         rows.index,
-    )
-
-
-def _measured(rows: pd.DataFrame, unit: str) -> Measured:
-    """Return the values, with the denominator that a printed count and rate imply.
-
-    As `c2c_lib.findings.measured.measured` does for single observations.
-    """
-    known = Measured.from_frame(rows)
-    scale = {"share": 1.0, "per_1000": 1000.0}.get(unit)
-    if scale is None:
-        return Measured.of(known.estimate, numerator=known.numerator, moe90=known.moe90)
-    can = (
-        np.isnan(known.denominator)
-        & ~np.isnan(known.numerator)
-        & np.isnan(known.moe90)
-        & (known.estimate > 0)
-    )
-    safe = np.where(can, known.estimate, 1.0)
-    implied = np.maximum(np.round(known.numerator * scale / safe), known.numerator)
-    return Measured.of(
-        known.estimate,
-        numerator=known.numerator,
-        denominator=np.where(can, implied, known.denominator),
-        moe90=known.moe90,
     )
