@@ -105,6 +105,7 @@ def test_every_figure_of_a_finding_is_among_them(card):
     assert [key for key in asked if key not in there] == []
 
 
+@pytest.mark.thorough
 def test_maps_share_their_classes_and_show_their_own_tracts():
     built = {slug: report_card(slug).neighborhoods for slug in load_cities()}
     assert len({each.classes.breaks for each in built.values()}) == 1

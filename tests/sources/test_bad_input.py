@@ -357,6 +357,7 @@ def test_a_file_that_may_not_be_read_is_a_problem_of_that_file(desk: Desk, tmp_p
     assert "Permission" in rows_of(result, tmp_path)[0]["problem"]
 
 
+@pytest.mark.thorough
 def test_thousands_of_problems_are_told_in_time(desk: Desk, tmp_path: Path) -> None:
     head = "".join(ABSENCE_TEXT.splitlines(keepends=True)[:4])
     rows = [f'"Nowhere {n} School District","=""0150011""","Asian",25,{n}\n' for n in range(2_000)]

@@ -20,6 +20,8 @@ from c2c_lib.reporting.grounds import (
 )
 from support.cities import EACH_CITY
 
+pytestmark = pytest.mark.thorough
+
 CITIES = {"bridgeport": 38, "stamford": 33, "norwalk": 22, "waterbury": 28}
 RACES = ("residents_asian", "residents_black", "residents_hispanic", "residents_white")
 
