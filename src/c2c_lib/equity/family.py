@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from c2c_lib.equity.arrays import FloatArray
 
-__all__ = ["Block", "Call", "Columns", "Family", "Measure", "Need", "Part", "Words"]
+__all__ = ["Block", "Call", "Columns", "Family", "Measure", "Need", "Part", "Words", "entries_of"]
 
 Need: TypeAlias = Literal["order", "populations", "reference", "direction", "scale"]
 Scaled: TypeAlias = Literal["times c", "times c squared", "unchanged", "changes"]
@@ -74,6 +74,29 @@ class Measure:
     equal: float = 0.0
     function: str = ""
     example: str = ""
+
+
+def entries_of(family: str, **usual: Any) -> Callable[..., Measure]:
+    """Return a function that makes entries of one family.
+
+    It takes name, title, question, formula and function of a measure, and whatever of the rest
+    differs from what is usual in the family.
+    """
+
+    def entry(
+        name: str, title: str, question: str, formula: str, function: str, **more: Any
+    ) -> Measure:
+        return Measure(
+            name=name,
+            family=family,
+            title=title,
+            question=question,
+            formula=formula,
+            function=function,
+            **{**usual, **more},
+        )
+
+    return entry
 
 
 @dataclass(frozen=True, kw_only=True)

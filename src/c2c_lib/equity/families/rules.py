@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
 from c2c_lib.catalog import parse_period
-from c2c_lib.equity.family import Block, Call, Columns, Family, Measure, Part, Words
+from c2c_lib.equity.family import Block, Call, Columns, Family, Measure, Part, Words, entries_of
 from c2c_lib.equity.idea_years import DISPROPORTIONALITY_STATUSES, significant_over_years
 from c2c_lib.equity.lookup import check_columns, unit_of, words_by_row
 from c2c_lib.equity.proof_points import DIRECTIONS, direction_since_baseline, proof_point
@@ -53,19 +53,7 @@ RULE_VERDICTS: Final[dict[str, str]] = {
 _WORDS: Final = tuple(RULE_REASONS)
 
 
-def _measure(
-    name: str, title: str, question: str, formula: str, function: str, **more: Any
-) -> Measure:
-    given = {"unit": "indicator", "columns": ("period", "estimate"), **more}
-    return Measure(
-        name=name,
-        family="rules",
-        title=title,
-        question=question,
-        formula=formula,
-        function=function,
-        **given,
-    )
+_measure: Final = entries_of("rules", unit="indicator", columns=("period", "estimate"))
 
 
 def _run(frame: pd.DataFrame, wanted: Sequence[Measure], call: Call) -> list[Block]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -16,7 +16,7 @@ from c2c_lib.equity.control_chart import (
     proportion_chart,
     proportion_prime_chart,
 )
-from c2c_lib.equity.family import Block, Call, Columns, Family, Measure, Part, Words
+from c2c_lib.equity.family import Block, Call, Columns, Family, Measure, Part, Words, entries_of
 from c2c_lib.equity.lookup import check_columns, key_table, numbers, unit_of, words_by_row
 from c2c_lib.equity.run_chart import run_chart_of
 from c2c_lib.equity.series_grid import (
@@ -46,19 +46,7 @@ _ANHOEJ: Final = "Anhoej & Olesen 2014, PLoS ONE 9:e113825"
 _COUNTED: Final = ("period", "numerator", "denominator")
 
 
-def _measure(
-    name: str, title: str, question: str, formula: str, function: str, **more: Any
-) -> Measure:
-    given = {"unit": "indicator", "columns": ("period", "estimate"), **more}
-    return Measure(
-        name=name,
-        family="series",
-        title=title,
-        question=question,
-        formula=formula,
-        function=function,
-        **given,
-    )
+_measure: Final = entries_of("series", unit="indicator", columns=("period", "estimate"))
 
 
 class _Timeline(NamedTuple):

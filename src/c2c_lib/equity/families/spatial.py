@@ -10,7 +10,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from c2c_lib.equity.arrays import FloatArray
-from c2c_lib.equity.family import Block, Call, Columns, Family, Measure, Part, Words
+from c2c_lib.equity.family import Block, Call, Columns, Family, Measure, Part, Words, entries_of
 from c2c_lib.equity.lookup import check_columns, numbers
 from c2c_lib.equity.settings import NO_LIMITS, Settings, needed, outer_keys, settings_of
 from c2c_lib.equity.small_areas import (
@@ -56,26 +56,14 @@ _ASSUNCAO: Final = "Assuncao & Reis 1999, Stat Med 18:2147-2162"
 _GETIS: Final = "Getis & Ord 1992, Geogr Anal 24:189-206; Ord & Getis 1995, Geogr Anal 27:286-306"
 
 
-def _measure(
-    name: str, title: str, question: str, formula: str, function: str, **more: Any
-) -> Measure:
-    given = {
-        "unit": "none",
-        "columns": ("geo_id", "estimate"),
-        "needs": ("neighbours",),
-        "scaled": "unchanged",
-        "shifted": "unchanged",
-        **more,
-    }
-    return Measure(
-        name=name,
-        family="spatial",
-        title=title,
-        question=question,
-        formula=formula,
-        function=function,
-        **given,
-    )
+_measure: Final = entries_of(
+    "spatial",
+    unit="none",
+    columns=("geo_id", "estimate"),
+    needs=("neighbours",),
+    scaled="unchanged",
+    shifted="unchanged",
+)
 
 
 class _Map(NamedTuple):

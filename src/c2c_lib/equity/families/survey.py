@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from c2c_lib.equity.arrays import FloatArray
-from c2c_lib.equity.family import Block, Call, Columns, Family, Measure, Part, Words
+from c2c_lib.equity.family import Block, Call, Columns, Family, Measure, Part, Words, entries_of
 from c2c_lib.equity.income_inequality import BINNED_REASONS, quantile_from_bins
 from c2c_lib.equity.lookup import (
     check_columns,
@@ -53,25 +53,13 @@ _WORDS: Final = tuple(SURVEY_REASONS)
 _HANDBOOK: Final = "US Census Bureau 2020, ACS General Handbook, chapter 8"
 
 
-def _measure(
-    name: str, title: str, question: str, formula: str, function: str, **more: Any
-) -> Measure:
-    given = {
-        "citation": _HANDBOOK,
-        "unit": "indicator",
-        "columns": ("estimate", "moe90"),
-        "scaled": "times c",
-        **more,
-    }
-    return Measure(
-        name=name,
-        family="survey",
-        title=title,
-        question=question,
-        formula=formula,
-        function=function,
-        **given,
-    )
+_measure: Final = entries_of(
+    "survey",
+    citation=_HANDBOOK,
+    unit="indicator",
+    columns=("estimate", "moe90"),
+    scaled="times c",
+)
 
 
 def _run(frame: pd.DataFrame, wanted: Sequence[Measure], call: Call) -> list[Block]:
