@@ -11,6 +11,11 @@ NAMES = {"SAT", "PLACES", "II", "III"}
 """Names, whose letters stand for nothing that a reader could use, and numbers."""
 
 
+def acronyms(text: str) -> set[str]:
+    """Return the words of capitals that are no names."""
+    return set(re.findall(r"\b[A-Z]{2,}\b", text)) - NAMES
+
+
 def said() -> Iterator[tuple[str, str]]:
     """Yield every text of the catalog that cards show, with where it stands."""
     catalog = load_catalog()
@@ -29,15 +34,10 @@ def said() -> Iterator[tuple[str, str]]:
 
 
 def test_every_acronym_is_spelled_out() -> None:
-    found = {
-        (where, word)
-        for where, text in said()
-        for word in re.findall(r"\b[A-Z]{2,}\b", text)
-        if word not in NAMES
-    }
+    found = {(where, word) for where, text in said() for word in acronyms(text)}
     assert found == set()
 
 
 @pytest.mark.parametrize("text", ["a survey (ACS)", "the CMT", "DPH, births"])
 def test_acronyms_are_seen(text: str) -> None:
-    assert set(re.findall(r"\b[A-Z]{2,}\b", text)) - NAMES
+    assert acronyms(text)

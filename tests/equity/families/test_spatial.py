@@ -94,7 +94,7 @@ def test_false_discovery_within_each_setting() -> None:
 
 
 def test_areas_without_neighbours_are_refused() -> None:
-    with pytest.raises(InputError, match=r"needs neighbours=: got 'moran'|needs neighbours="):
+    with pytest.raises(InputError, match="needs neighbours=: got 'moran'"):
         measure(tracts(), "moran")
     with pytest.raises(InputError, match="are no Neighbours"):
         measure(tracts(), "moran", neighbours=[(1, 2)])

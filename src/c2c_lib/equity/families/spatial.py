@@ -104,10 +104,8 @@ def _run(frame: pd.DataFrame, wanted: Sequence[Measure], call: Call) -> list[Blo
     settings = settings_of(frame, keys, ["geo_id"], "an area")
     whole = [one for one in areas if one.name in _WHOLE]
     local = [one for one in areas if one.name not in _WHOLE]
-    maps = [
-        _map(frame, rows, None if {m.name for m in areas} <= {"standardised_rate"} else call)
-        for rows in settings.rows
-    ]
+    near = _neighbours(areas, call)
+    maps = [_map(frame, rows, near) for rows in settings.rows]
     if whole:
         blocks.append(Block(settings.keys, whole, _of_maps(frame, maps, whole, call)))
     if local:
@@ -116,24 +114,29 @@ def _run(frame: pd.DataFrame, wanted: Sequence[Measure], call: Call) -> list[Blo
     return blocks
 
 
-def _map(frame: pd.DataFrame, rows: NDArray[np.intp], call: Call | None) -> _Map:
-    areas = frame["geo_id"].to_numpy()[rows]
-    if call is None:
-        near = Neighbours.from_pairs([], list(areas))
-    else:
-        near = needed(call, "neighbours", "areas", "Pass a Neighbours, of shapes or of pairs.")
+def _neighbours(wanted: Sequence[Measure], call: Call) -> Neighbours | None:
+    """Return who is whose neighbour; nothing where no measure asks."""
+    asking = [one.name for one in wanted if "neighbours" in one.needs]
+    if not asking:
+        return None
+    near = needed(call, "neighbours", asking[0], "Pass a Neighbours, of shapes or of pairs.")
     if not isinstance(near, Neighbours):
-        value = type(near).__name__
         raise InputError(
             [
                 Problem(
                     "neighbours",
                     "are no Neighbours",
-                    value=value,
+                    value=type(near).__name__,
                     remedy="Make them with equity.spatial.Neighbours.from_shapes or from_pairs.",
                 )
             ]
         )
+    return near
+
+
+def _map(frame: pd.DataFrame, rows: NDArray[np.intp], near: Neighbours | None) -> _Map:
+    areas = frame["geo_id"].to_numpy()[rows]
+    near = Neighbours.from_pairs([], list(areas)) if near is None else near
     place = {name: number for number, name in enumerate(near.ids)}
     lacking = [str(area) for area in areas if area not in place]
     if lacking:
