@@ -13,24 +13,26 @@ from c2c_lib.figures.number import value_text
 from c2c_lib.figures.palette import HIGHLIGHT, INK, MUTED, PAPER, RULE
 from c2c_lib.figures.style import WIDTH, house_style, text_width, to_svg, wrapped
 from c2c_lib.figures.ticks import axis_start, whole_ticks
-from c2c_lib.findings import Finding, GapSet, Limits
+from c2c_lib.findings import Finding, Gap, GapSet, Limits
 from c2c_lib.language import Language
 
 __all__ = ["gap_chart"]
 
-_ROW = 0.25  # inches
+_ROW = 0.225  # inches
 _LINE = 0.15  # inches that a further line of a label takes
 _NAMES = 1.6  # inches for the names of groups
 _SIZE = 10  # points of their type
+_BETWEEN = 0.1  # inches between the columns of figures, and before them
 
 
 @dataclass(frozen=True)
 class _Row:
     label: str
-    value: float
-    interval: Limits | None
-    size: float | None
     kind: str
+    reference: float
+    value: float = math.nan
+    interval: Limits | None = None
+    size: float | None = None
 
     @property
     def height(self) -> float:
@@ -41,27 +43,24 @@ class _Row:
 def gap_chart(finding: Finding, sets: tuple[GapSet, ...], language: Language) -> str:
     """Return the groups of a finding as SVG: a dot each, on one axis (from zero, see `axis_start`).
 
-    Each dimension begins with its name and period and the dot of all children; a dotted line
-    carries that value down its groups. Groups are in the order of the catalog, never by value.
-    A dot is open where the difference from all children may be chance.
+    The dot of all children stands first, with its period, and again only where a dimension has
+    another period or other children behind it; a dotted line carries its value down the groups.
+    Groups are in the order of the catalog, never by value. A dot is open where the difference
+    from all children may be chance.
 
     Parameters
     ----------
     sets : tuple of GapSet
         The dimensions to draw; each must have a group that is shown.
     """
-    blocks = [_rows(gaps, language) for gaps in sets]
-    total = sum(row.height for rows in blocks for row in rows)
+    rows = _rows(sets, language)
+    total = sum(row.height for row in rows)
+    placed = list(zip(rows, _middles(rows, total), strict=True))
     with house_style():
         figure = Figure(figsize=(WIDTH, 0.45 + total), layout="constrained")
         axes = figure.add_subplot()
-        top = total
-        placed: list[tuple[_Row, float]] = []
-        for rows in blocks:
-            heights = _middles(rows, top)
-            _draw(axes, rows, heights, finding, language)
-            placed += zip(rows, heights, strict=True)
-            top -= sum(row.height for row in rows)
+        for row, y in placed:
+            _draw(axes, row, y)
         _finish(axes, finding, placed, total, language)
         return to_svg(figure)
 
@@ -75,70 +74,71 @@ def _middles(rows: list[_Row], top: float) -> list[float]:
     return middles
 
 
-def _rows(gaps: GapSet, language: Language) -> list[_Row]:
-    name = f"{language.of(gaps.dimension.name)}, {gaps.reference.period.label.replace('-', '–')}"
-    rows = [_Row(wrapped(name, WIDTH - 0.1), math.nan, None, None, "heading")]
-    everyone = str(language.text("All"))
-    reference = gaps.reference
-    rows.append(
-        _Row(everyone, reference.value, gaps.reference_interval, reference.denominator, "all")
-    )
-    for gap in gaps.shown:
-        observation = gap.observation
-        kind = "beyond" if gap.beyond_chance else "chance"
-        rows.append(
-            _Row(
-                wrapped(language.of(gap.group.name), _NAMES, _SIZE),
-                observation.value,
-                gap.own_interval,
-                observation.denominator,
-                kind,
+def _rows(sets: tuple[GapSet, ...], language: Language) -> list[_Row]:
+    rows: list[_Row] = []
+    before = None
+    for gaps in sets:
+        everyone = gaps.reference
+        compared_with = (everyone.period.label, everyone.value, everyone.denominator)
+        if compared_with != before:
+            period = everyone.period.label.replace("-", "–")
+            rows.append(
+                _Row(
+                    wrapped(str(language.text("All, {period}", period=period)), _NAMES, _SIZE),
+                    "all",
+                    everyone.value,
+                    everyone.value,
+                    gaps.reference_interval,
+                    everyone.denominator,
+                )
             )
-        )
+            before = compared_with
+        name = wrapped(language.of(gaps.dimension.name), WIDTH - 0.1)
+        rows.append(_Row(name, "heading", everyone.value))
+        rows += [_group(gap, everyone.value, language) for gap in gaps.shown]
     return rows
 
 
-def _draw(
-    axes: Axes, rows: list[_Row], middles: list[float], finding: Finding, language: Language
-) -> None:
-    reference = rows[1].value
-    foot = middles[-1] - rows[-1].height * 0.3
-    axes.vlines(reference, foot, middles[1], color=MUTED, linestyle=(0, (1, 2)), zorder=1)
-    for row, y in zip(rows, middles, strict=True):
-        if row.kind == "heading":
-            _heading(axes, row.label, y)
-            continue
-        colour = MUTED if row.kind == "all" else HIGHLIGHT
-        if row.interval is not None:
-            axes.hlines(y, row.interval.low, row.interval.high, color=colour, linewidth=1.4)
-        axes.plot(
-            row.value,
-            y,
-            marker="D" if row.kind == "all" else "o",
-            markersize=7,
-            zorder=3,
-            markerfacecolor=PAPER if row.kind == "chance" else colour,
-            markeredgecolor=colour,
-        )
-        axes.text(
-            1.0,
-            y,
-            _figure(row, finding, language),
-            transform=axes.get_yaxis_transform(),
-            va="center",
-            ha="right",
-            fontsize=_SIZE,
-            color=INK,
-        )
+def _group(gap: Gap, reference: float, language: Language) -> _Row:
+    return _Row(
+        wrapped(language.of(gap.group.name), _NAMES, _SIZE),
+        "beyond" if gap.beyond_chance else "chance",
+        reference,
+        gap.observation.value,
+        gap.own_interval,
+        gap.observation.denominator,
+    )
 
 
-def _figure(row: _Row, finding: Finding, language: Language) -> str:
+def _draw(axes: Axes, row: _Row, y: float) -> None:
+    """Draw one row: its dot with the line of chance, over the line of all children."""
+    if row.kind == "heading":
+        _heading(axes, row.label, y)
+        return
+    everyone = row.kind == "all"
+    above = 0 if everyone else row.height / 2
+    axes.vlines(
+        row.reference, y - row.height / 2, y + above, color=MUTED, linestyle=(0, (1, 2)), zorder=1
+    )
+    colour = MUTED if everyone else HIGHLIGHT
+    if row.interval is not None:
+        axes.hlines(y, row.interval.low, row.interval.high, color=colour, linewidth=1.4)
+    axes.plot(
+        row.value,
+        y,
+        marker="D" if everyone else "o",
+        markersize=7,
+        zorder=3,
+        markerfacecolor=PAPER if row.kind == "chance" else colour,
+        markeredgecolor=colour,
+    )
+
+
+def _figures(row: _Row, finding: Finding, language: Language) -> tuple[str, str]:
     """Return what stands at the end of a row: its value, and how many stand behind it."""
-    text = value_text(row.value, finding.indicator.unit, language)
-    if row.size is not None:
-        size = language.text("n={count}", count=language.number(row.size))
-        text += f"  {size}"
-    return text
+    value = value_text(row.value, finding.indicator.unit, language)
+    size = "" if row.size is None else language.text("n={count}", count=language.number(row.size))
+    return str(value), str(size)
 
 
 def _heading(axes: Axes, label: str, y: float) -> None:
@@ -170,7 +170,8 @@ def _finish(
     low = axis_start(unit, tops)
     top = low + (max(tops) - low) * 1.05
     top = min(top, 1.0) if unit == "share" else top
-    axes.set_xlim(low, low + (top - low) / (1 - _share_of_figures(marked, finding, language)))
+    share = _write_figures(axes, marked, finding, language)
+    axes.set_xlim(low, low + (top - low) / (1 - share))
     axes.set_ylim(0, total)
     locator = whole_ticks(unit, top)
     ticks = locator.tick_values(low, top)
@@ -183,10 +184,27 @@ def _finish(
     axes.set_axisbelow(True)
 
 
-def _share_of_figures(
-    marked: list[tuple[_Row, float]], finding: Finding, language: Language
+def _write_figures(
+    axes: Axes, marked: list[tuple[_Row, float]], finding: Finding, language: Language
 ) -> float:
-    """Return which part of the axis the figures at the ends of the rows need for themselves."""
+    """Write values and counts in two columns, and return which part of the axis they need."""
+    texts = [_figures(row, finding, language) for row, _ in marked]
+    values = max(text_width(value, _SIZE) for value, _ in texts)
+    sizes = max(text_width(size, _SIZE) for _, size in texts)
     names = max(text_width(line, _SIZE) for row, _ in marked for line in row.label.splitlines())
-    figures = max(text_width(_figure(row, finding, language), _SIZE) for row, _ in marked)
-    return min((figures + 0.1) / (WIDTH - names - 0.2), 0.6)
+    width = WIDTH - names - 0.2
+    second = sizes + _BETWEEN if sizes else 0.0
+    for (_, y), (value, size) in zip(marked, texts, strict=True):
+        for text, right in ((value, 1 - second / width), (size, 1.0)):
+            if text:
+                axes.text(
+                    right,
+                    y,
+                    text,
+                    transform=axes.get_yaxis_transform(),
+                    va="center",
+                    ha="right",
+                    fontsize=_SIZE,
+                    color=INK,
+                )
+    return min((values + second + _BETWEEN) / width, 0.6)
