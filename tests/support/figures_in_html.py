@@ -1,5 +1,6 @@
 """Reads the figures back out of HTML and compares them with the table they come from."""
 
+import math
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 
@@ -42,10 +43,14 @@ def figure_problems(html: str, frame: pd.DataFrame, catalog: Catalog) -> list[st
             problems.append(f"no published row: {element}")
             continue
         field = element["data-field"]
-        if float(element["value"]) != float(rows.loc[key, field]):
+        if not math.isclose(float(element["value"]), float(rows.loc[key, field]), rel_tol=1e-6):
             problems.append(f"value differs from {rows.loc[key, field]}: {element}")
         share = indicator.unit == "share" and field in ("estimate", "moe90")
-        text = printed(element["value"], int(element["data-digits"]), scale=100 if share else 1)
+        text = printed(
+            repr(float(rows.loc[key, field])),
+            int(element["data-digits"]),
+            scale=100 if share else 1,
+        )
         text += "%" if share and field == "estimate" else ""
         if element.get_text() != text:
             problems.append(f"text is not {text}: {element}")

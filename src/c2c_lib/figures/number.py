@@ -79,7 +79,7 @@ def figure(
     elif unit != "share":
         digits = 0 if unit in _WHOLE else 1
     attributes = {
-        "value": repr(getattr(observation, field)),
+        "value": _exact(getattr(observation, field)),
         "data-indicator": observation.indicator,
         "data-place": observation.place,
         "data-period": observation.period.label,
@@ -90,6 +90,14 @@ def figure(
     }
     inner = " ".join(f'{name}="{escape(value)}"' for name, value in attributes.items())
     return Markup(f"<data {inner}>{escape(text)}</data>")  # noqa: S704 # escaped above
+
+
+def _exact(value: float) -> str:
+    """Return a value for machines: whole numbers whole, others to seven digits.
+
+    The downloads have every digit; a page has hundreds of figures.
+    """
+    return f"{value:.0f}" if value == int(value) else f"{value:.7g}"
 
 
 def derived(text: Markup | str, kind: str) -> Markup:
