@@ -4,9 +4,11 @@ import csv
 import gzip
 import math
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
+
+import openpyxl
 
 Key = tuple[str, str, str, str, str]
 """Indicator, place as in the address of its page, period, dimension and group."""
@@ -33,7 +35,7 @@ class Cell:
     numerator: float | None = None
     denominator: float | None = None
     moe90: float | None = None
-    file: str = ""
+    file: str = field(default="", compare=False)
 
 
 Cells = Iterable[tuple[Key, Cell]]
@@ -108,6 +110,15 @@ def table(path: Path, first: str = "") -> Iterator[dict[str, str]]:
                 f"{name} ({names[:at].count(name) + 1})" if names.count(name) > 1 else name
                 for at, name in enumerate(names)
             ]
+
+
+def sheet(path: Path, name: str) -> list[tuple[object, ...]]:
+    """Return the rows of a sheet of a workbook."""
+    book = openpyxl.load_workbook(path, read_only=True)
+    try:
+        return [tuple(row) for row in book[name].iter_rows(values_only=True)]
+    finally:
+        book.close()
 
 
 Estimate = tuple[float, float]

@@ -76,6 +76,7 @@ GROUPS = {
     },
     "High Needs Status": NEEDS,
     "High Needs (F, R, ELL or SWD)": NEEDS,
+    "High Needs (F/R, EL or SWD)": NEEDS,
 }
 """What the columns of groups are called, and what stands in them."""
 

@@ -3,9 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-import openpyxl
-
-from support.followed.cells import Cell, Cells, key, number, percent, table, whole
+from support.followed.cells import Cell, Cells, key, number, percent, sheet, table, whole
 from support.followed.places import CITIES, CITY_CODES, STATE, TOWN_CODES, tract_page
 
 MOTHERS = {"White non-Hisp": "white", "Black non-Hisp": "black", "Hispanic": "hispanic"}
@@ -18,11 +16,11 @@ COMPARISONS = {
 """Sections of Table 11, the only one which prints denominators."""
 
 
-def _births_known(book: openpyxl.Workbook) -> dict[tuple[str, str], float]:
+def _births_known(path: Path) -> dict[tuple[str, str], float]:
     """Return the births without unknowns, where Table 11 prints them."""
     found: dict[tuple[str, str], float] = {}
     section = ""
-    for row in book["Table 11"].iter_rows(min_row=8, values_only=True):
+    for row in sheet(path, "Table 11")[7:]:
         label = " ".join(str(row[0] or "").split())
         if label.isupper():
             section = label
@@ -34,9 +32,8 @@ def _births_known(book: openpyxl.Workbook) -> dict[tuple[str, str], float]:
 def births(raw: Path) -> Cells:
     """Yield the births of 2015 with a low weight, and with late or no prenatal care."""
     path = raw / "dph-registration-report-2015" / "RR2015.xlsx"
-    book = openpyxl.load_workbook(path, read_only=True)
-    known = _births_known(book)
-    rows = [tuple(row) for row in book["Table 4"].iter_rows(values_only=True)]
+    known = _births_known(path)
+    rows = sheet(path, "Table 4")
     for heading, at in BIRTHS.values():
         assert heading in (str(rows[6][at]).strip(), str(rows[7][at]).strip())
         assert [str(cell).strip() for cell in rows[8][at : at + 2]] == ["No.", "%"]
@@ -122,9 +119,8 @@ def life_expectancy(raw: Path) -> Cells:
 def unemployment(raw: Path) -> Cells:
     """Yield the yearly averages of the unemployed, of the labor force."""
     for path in sorted(raw.glob("labor-force-town/LAUS Substate *.xlsx")):
-        sheet = openpyxl.load_workbook(path, read_only=True)["LAUS File"]
-        rows = sheet.iter_rows(values_only=True)
-        average = next(n for n, name in enumerate(next(rows)) if str(name).startswith("AVG "))
+        header, *rows = sheet(path, "LAUS File")
+        average = next(n for n, name in enumerate(header) if str(name).startswith("AVG "))
         found: dict[str, dict[str, object]] = {}
         for row in rows:
             _, code, title, kind = row[:4]

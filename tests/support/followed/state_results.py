@@ -3,9 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-import openpyxl
-
-from support.followed.cells import Cells, key, number, percent, table, whole
+from support.followed.cells import Cells, key, number, percent, sheet, table, whole
 from support.followed.edsight import RACES
 from support.followed.places import DISTRICT_CODES, DISTRICT_NAMES, STATE, bare
 
@@ -104,9 +102,7 @@ DOMAINS = {
 def kindergarten(raw: Path) -> Cells:
     """Yield the shares of children that need much support, and little, at entry."""
     path = raw / "kindergarten-entrance-inventory" / "KEI_201415_to_202526_public.xlsx"
-    sheet = openpyxl.load_workbook(path, read_only=True)["KEI Data - All Years"]
-    rows = sheet.iter_rows(min_row=3, values_only=True)
-    header = next(rows)
+    _, _, header, *rows = sheet(path, "KEI Data - All Years")
     for values in rows:
         row = dict(zip(header, values, strict=True))
         place = DISTRICT_NAMES.get(row["districtname"])
@@ -133,8 +129,7 @@ def kindergarten_2013(raw: Path) -> Cells:
     """Yield the ratings of the fall of 2013: three percents under the name of each domain."""
     folder = raw / "kindergarten-entrance-inventory" / "historic"
     path = folder / "KEI_DistrictByDomain_2013.xlsx"
-    sheet = openpyxl.load_workbook(path, read_only=True)["Sheet1"]
-    _, domains, levels, *rows = sheet.iter_rows(values_only=True)
+    _, domains, levels, *rows = sheet(path, "Sheet1")
     for row in rows:
         place = DISTRICT_NAMES.get(row[0])
         if place is None:
