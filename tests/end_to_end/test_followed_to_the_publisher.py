@@ -10,6 +10,7 @@ rows of the tables go the second half of the way too, wherever the reader comes 
 import math
 from collections import defaultdict
 from pathlib import Path
+from statistics import NormalDist
 
 import pytest
 
@@ -26,8 +27,8 @@ files that hold one figure must agree."""
 HIDDEN_AT_LEAST = 2000
 """So many cells of the reports the publishers hide; were marks not understood, there were fewer."""
 
-Z95 = 1.959964
-"""Of the normal distribution; 1.645, as the Census Bureau rounds it, is that of 90 percent."""
+Z95 = NormalDist().inv_cdf(0.975)
+"""For 95 percent; for 90 percent the Census Bureau takes 1.645."""
 
 Followed = dict[Key, Cell]
 
@@ -233,9 +234,10 @@ def likely_range(row: Row) -> tuple[float | None, float | None]:
         wider = margin * Z95 / 1.645
         low = max(estimate - wider, 0.0)
         return low, min(estimate + wider, 1.0) if share else estimate + wider
-    if not share or not count:
+    if not share or count is None or not (base or count):
         return None, None
-    base = base or count / estimate
+    # Where no denominator is printed it is the one that count and printed rate imply.
+    base = base or max(round(count / estimate), count)
     z2 = Z95**2
     middle = (count + z2 / 2) / (base + z2)
     reach = Z95 / (base + z2) * math.sqrt(count * (base - count) / base + z2 / 4)
