@@ -61,7 +61,7 @@ def frame(girls: float, boys: float, **more: Any) -> pd.DataFrame:
 SAME = {
     "en": "boys, Norwalk School District, 2018-19: about the same as all students; "
     "the difference is smaller than the margin of error.",
-    "es": "niños, Norwalk School District, 2018-19: más o menos igual que todos los "
+    "es": "niños, Norwalk School District, 2018-19: casi igual que todos los "
     "estudiantes; la diferencia es menor que el margen de error.",
 }
 

@@ -65,7 +65,7 @@ def test_bridgeport_works_toward_economic_mobility_by_2030(cities: dict[str, Cit
     last = frame.sections[-1]
     for words in (frame.intro, last.name):
         assert "economic mobility by 2030" in words.en.casefold()
-        assert "movilidad económica en 2030" in language("es").of(words).casefold()
+        assert "movilidad económica para 2030" in language("es").of(words).casefold()
     assert "economic_mobility" in last.outcomes
 
 

@@ -118,7 +118,12 @@ def test_a_missing_key_is_told_with_the_line_of_the_key_above(spoil: Spoil):
 
 
 def test_a_sentence_in_no_language_is_told(spoil: Spoil):
-    file = spoil(("        es: Los niños de Norwalk", "        spanish: Los niños de Norwalk"))
+    file = spoil(
+        (
+            "      sentence: Norwalk's",
+            "      sentence:\n        spanish: Los niños\n        en: Norwalk's",
+        )
+    )
     whats = {problem.column: problem.what for problem in problems_of(file)}
     assert "language is 'spanish'" in whats["frame.sections.0.sentence"]
 

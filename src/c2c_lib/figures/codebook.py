@@ -157,7 +157,7 @@ class Codebook:
                 rows.append(
                     [
                         self._link(source, anchor=True),
-                        source.publisher,
+                        self.language.note(source.publisher),
                         self._years(there),
                         self.language.number(there.rows),
                         self.language.date(source.retrieved, "medium"),
@@ -196,7 +196,7 @@ class Codebook:
         rows: list[list[Cell]] = [
             [
                 self._link(source, anchor=source.id not in self._by_source),
-                source.publisher,
+                self.language.note(source.publisher),
                 self.language.list(self._used_for(source)) or say("Nothing yet"),
                 self.language.of(source.terms),
             ]
@@ -226,7 +226,9 @@ class Codebook:
             Column(say("Publisher"), numeric=False),
             Column(say("Why"), numeric=False),
         ]
-        rows: list[list[Cell]] = [[of(e.title), e.publisher, _code(of(e.reason))] for e in found]
+        rows: list[list[Cell]] = [
+            [of(e.title), self.language.note(e.publisher), _code(of(e.reason))] for e in found
+        ]
         if not rows:
             return Markup()
         return table(f"left-out-{kind.replace('_', '-')}", caption, columns, rows)
@@ -291,7 +293,7 @@ class Codebook:
     def _sources_of(self, entry: CodebookEntry) -> Markup:
         say = self.language.text
         items = [
-            Markup("{}, {}.").format(self._described(source), source.publisher)
+            Markup("{}, {}.").format(self._described(source), self.language.note(source.publisher))
             + (
                 Markup()
                 if source.redistributable

@@ -130,7 +130,7 @@ def _sources(
             title = Markup('<a href="{}">{}</a>').format(source.url, language.foreign(source.title))
             day = language.date(source.retrieved, "medium")
             terms = licence_words(source.licence, language)
-            rows.append([title, source.publisher, span, day, terms])
+            rows.append([title, language.note(source.publisher), span, day, terms])
     # Each figure has its source beside it, on paper too, where this list would take pages.
     return Markup("<details><summary>{}</summary>{}</details>").format(
         language.plural(

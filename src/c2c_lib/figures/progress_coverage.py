@@ -52,11 +52,12 @@ def _row(found: Coverage, language: Language) -> list[Cell]:
 def _groups(cell: Breakdown | None, language: Language) -> Cell:
     if cell is None:
         return language.text("No figures")
-    return language.text(
-        "{period}: {shown} of {listed} groups",
+    return language.plural(
+        "{period}: {shown} of {count} group",
+        "{period}: {shown} of {count} groups",
+        cell.listed,
         period=cell.period.label,
         shown=language.number(cell.shown),
-        listed=language.number(cell.listed),
     )
 
 

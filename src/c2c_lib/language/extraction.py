@@ -38,6 +38,8 @@ _KEYS: Final[Mapping[str, type[BaseModel]]] = {
     "left_out": LeftOut,
 }
 """What stands in the list under each key of a catalog file."""
+_PUBLISHED: Final = ("sources", "left_out")
+"""The entries that name a publisher: a name, but offices have one in other languages too."""
 _Loader: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -73,6 +75,8 @@ def words_of(content: Any) -> Iterator[Localized]:
         if key in _KEYS and isinstance(value, list):
             for entry in value:
                 yield from _of_model(entry, _KEYS[key])
+                if key in _PUBLISHED and isinstance(entry, dict) and entry.get("publisher"):
+                    yield Localized(en=entry["publisher"])
     frame = content.get("frame")
     if isinstance(frame, dict):
         yield from _of_value(frame.get("intro"), Localized)

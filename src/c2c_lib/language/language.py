@@ -129,9 +129,8 @@ class Language:
         try:
             return self._catalogue.gettext(words.en)
         except MissingMessageError:
-            if own is None:
-                raise
-            return own
+            # Words of the catalog are those of the site, whichever room speaks them.
+            return translator(self.code).gettext(words.en) if own is None else own
 
     def note(self, words: str | Localized) -> Markup:
         """Return a note from a table or file: translated if it can be, else marked English.

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from markupsafe import Markup
 
 from c2c_lib.catalog import Catalog, load_catalog
+from c2c_lib.figures.codebook_words import licence_words
 from c2c_lib.figures.table import Cell, Column, table
 from c2c_lib.language import Language
 from c2c_lib.language import language as read_language
@@ -154,10 +155,10 @@ def _sources(language: Language, catalog: Catalog) -> Markup:
     ]
     rows: list[list[Cell]] = [
         [
-            Markup('<a href="{}">{}</a>').format(source.url, source.title),
-            source.publisher,
-            source.retrieved,
-            source.licence,
+            Markup('<a href="{}">{}</a>').format(source.url, language.foreign(source.title)),
+            language.note(source.publisher),
+            language.date(source.retrieved, "medium"),
+            licence_words(source.licence, language),
         ]
         for source in catalog.sources.values()
     ]
