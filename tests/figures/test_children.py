@@ -59,6 +59,7 @@ def test_students_by_race_and_ethnicity_with_the_hidden_ones():
     why = "Not shown (the publisher hides small numbers of children)"
     assert lines == [
         ["Group", "Norwalk public schools, students", "Connecticut, students"],
+        ["All", "11,500", "No figure"],
         ["American Indian", why, "No figure"],
         ["Asian", "580", "No figure"],
         ["Hispanic", "6,900", "140,000"],

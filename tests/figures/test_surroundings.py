@@ -13,10 +13,21 @@ def test_every_topic_has_a_table_with_units_and_nothing_stands_twice(built):
     tables = {t.id: soup.find("table", id=f"topic-{t.id}") for t in topics}
     assert all(tables.values())
     assert {t.find_parent("section")["id"] for t in tables.values()} == {"children", "surroundings"}
-    income = tables["income"].get_text(" ")
-    assert "$" in income
+    income = built.soup.select("[id^=topic-income]")
+    assert any("$" in table.get_text(" ") for table in income)
     elsewhere = soup.select("section.outcome table[id$=-more] data")
     assert {d["data-indicator"] for d in elsewhere} & built.card.catalog.in_topics == set()
+
+
+def test_a_chart_of_conditions_shows_the_shares_of_its_table(built):
+    charts = built.soup.select(".topic img")
+    assert charts
+    for chart in charts:
+        table = built.soup.find("table", id=chart["aria-describedby"])
+        printed = {data.get_text() for data in table.find_all("data")}
+        assert all(text.endswith("%") for text in printed)
+        # A survey's figure has its likely range beneath it.
+        assert table.select(".range") or "asked" not in chart.parent.figcaption.get_text()
 
 
 def test_a_figure_with_a_block_of_its_own_is_led_to(built):

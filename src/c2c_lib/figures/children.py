@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Final
 
 from markupsafe import Markup
 
@@ -11,14 +12,15 @@ from c2c_lib.figures.number import figure
 from c2c_lib.figures.places import in_place, place_heading, state_name
 from c2c_lib.figures.sentences import latest_sentence, range_sentence
 from c2c_lib.figures.table import Cell, Column, table
-from c2c_lib.findings import Figures, Finding
+from c2c_lib.findings import Figures, Finding, GapSet
 from c2c_lib.language import Language
 from c2c_lib.observations.observation import Observation
 
-__all__ = ["children_section"]
+__all__ = ["ENROLLMENT", "children_section", "has_students"]
 
 _SENTENCES = ("children_under_18", "child_poverty", "child_low_income")
-_ENROLLMENT = "enrollment"
+ENROLLMENT: Final = "enrollment"
+"""Indicator of the table of students."""
 
 
 def children_section(
@@ -37,29 +39,30 @@ def children_section(
 
 def _students(findings: Mapping[str, Finding], figures: Figures, language: Language) -> Markup:
     """Return the newest enrollment by race and ethnicity, as counts."""
-    finding = findings.get(_ENROLLMENT)
-    sets = [s for s in finding.gap_sets if s.dimension.id == "race_ethnicity"] if finding else []
-    if finding is None or not sets:
+    finding = findings.get(ENROLLMENT)
+    gaps = _by_race(finding)
+    if finding is None or gaps is None:
         return Markup()
-    gaps = sets[0]
     period = gaps.reference.period
     state = {
         o.group: o
         for o in figures.rows(finding.indicator, "connecticut")
-        if o.dimension == "race_ethnicity" and o.period == period
+        if o.dimension in ("race_ethnicity", "all") and o.period == period
     }
     columns = [
         Column(language.text("Group"), numeric=False),
         Column(language.text("{place}, students", place=place_heading(finding.place, language))),
         Column(language.text("{place}, students", place=state_name())),
     ]
+    here = [(str(language.text("All")), gaps.reference)]
+    here += [(language.of(gap.group.name), gap.observation) for gap in gaps.gaps]
     rows: list[list[Cell]] = []
-    for gap in gaps.gaps:
-        other = state.get(gap.group.id)
+    for name, observation in here:
+        other = state.get(observation.group)
         rows.append(
             [
-                language.of(gap.group.name),
-                _count(gap.observation, figures, language),
+                name,
+                _count(observation, figures, language),
                 _count(other, figures, language) if other else language.text("No figure"),
             ]
         )
@@ -79,6 +82,16 @@ def _students(findings: Mapping[str, Finding], figures: Figures, language: Langu
     return Markup("<p>{}</p>\n{}\n{}").format(
         note, table("students", caption, columns, rows), limits
     )
+
+
+def has_students(findings: Mapping[str, Finding]) -> bool:
+    """Return whether the section has the table of students, all of them included."""
+    return _by_race(findings.get(ENROLLMENT)) is not None
+
+
+def _by_race(finding: Finding | None) -> GapSet | None:
+    sets = finding.gap_sets if finding else ()
+    return next((gaps for gaps in sets if gaps.dimension.id == "race_ethnicity"), None)
 
 
 def _count(observation: Observation, figures: Figures, language: Language) -> Cell:

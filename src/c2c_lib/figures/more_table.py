@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from c2c_lib.figures.number import figure, with_unit
 from c2c_lib.figures.places import name_and_scope, place_name, state_name
+from c2c_lib.figures.sentences import survey_range
 from c2c_lib.figures.table import Cell, Column, table
 from c2c_lib.findings import Finding
 from c2c_lib.language import Language
@@ -67,5 +68,6 @@ def _row(finding: Finding, city: City, language: Language) -> list[Cell]:
         else language.text("No figure")
         for observation in (finding.headline, finding.state)
     ]
+    cells[0] += survey_range(finding, language)
     period = finding.headline.period.label if finding.headline else ""
     return [name, period, *cells]

@@ -9,7 +9,7 @@ from datetime import date
 from markupsafe import Markup
 
 from c2c_lib.catalog import Catalog
-from c2c_lib.figures.children import children_section
+from c2c_lib.figures.children import ENROLLMENT, children_section, has_students
 from c2c_lib.figures.gaps_overview import widest_gaps_section
 from c2c_lib.figures.indicator_block import indicator_block
 from c2c_lib.figures.maps.classes import MapClasses
@@ -130,8 +130,10 @@ class ReportCard:
         """Return who the city's children are."""
         heading = self.language.text("Who are {place}’s children?", place=self.city.name)
         body = children_section(self.findings, self.figures, self.language)
+        said = {ENROLLMENT} if has_students(self.findings) else set()
+        further = {i: finding for i, finding in self.findings.items() if i not in said}
         more = topic_tables(
-            "children", self.city, self.findings, self.edition.year, self.language, self.catalog
+            "children", self.city, further, self.edition.year, self.language, self.catalog
         )
         return self._section("children", heading, Markup("{}\n{}").format(body, more))
 

@@ -27,6 +27,7 @@ __all__ = [
     "quality_word",
     "range_sentence",
     "state_sentence",
+    "survey_range",
 ]
 
 
@@ -138,6 +139,19 @@ def range_sentence(finding: Finding, language: Language) -> Markup:
         low=derived(value_text(max(finding.interval.low, 0.0), unit, language), "limit"),
         high=derived(value_text(finding.interval.high, unit, language), "limit"),
     )
+
+
+def survey_range(finding: Finding, language: Language) -> Markup:
+    """Return a survey's likely range for the foot of a cell; empty for a full count."""
+    if finding.latest is None or finding.interval is None or finding.latest.moe90 is None:
+        return Markup()
+    unit = finding.indicator.unit
+    said = language.text(
+        "likely {low} to {high}",
+        low=derived(value_text(max(finding.interval.low, 0.0), unit, language, 1), "limit"),
+        high=derived(value_text(finding.interval.high, unit, language, 1), "limit"),
+    )
+    return Markup(' <span class="range">{}</span>').format(said)
 
 
 def state_sentence(finding: Finding, language: Language) -> Markup:

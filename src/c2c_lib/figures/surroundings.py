@@ -7,13 +7,18 @@ from typing import Literal
 
 from markupsafe import Markup
 
-from c2c_lib.catalog import Catalog
+from c2c_lib.catalog import Catalog, Topic
+from c2c_lib.figures.cells import folded
+from c2c_lib.figures.conditions_chart import conditions_figure
 from c2c_lib.figures.more_table import is_recent, more_table
 from c2c_lib.findings import Finding
 from c2c_lib.language import Language
 from c2c_lib.params import City
 
 __all__ = ["surroundings", "topic_tables"]
+
+_CHARTED = 4
+"""Fewest shares that a chart shows better than a table."""
 
 
 def surroundings(
@@ -42,15 +47,39 @@ def topic_tables(
     language: Language,
     catalog: Catalog,
 ) -> Markup:
-    """Return a table for each topic of the catalog that belongs to a section of the card."""
-    tables = []
+    """Return chart and table of each topic of the catalog that belongs to a section of a card."""
+    parts = []
     for topic in catalog.topics.values():
-        if topic.section != section:
-            continue
-        chosen = [findings[i] for i in topic.indicators if i in findings]
-        caption = language.text(
-            "{topic}: {place} and Connecticut", topic=language.of(topic.name), place=city.name
-        )
-        recent = [f for f in chosen if is_recent(f, year)]
-        tables.append(more_table(f"topic-{topic.id}", caption, city, recent, language))
-    return Markup("\n").join(t for t in tables if t)
+        if topic.section == section:
+            chosen = [findings[i] for i in topic.indicators if i in findings]
+            recent = [f for f in chosen if is_recent(f, year)]
+            parts.append(_topic(topic, city, recent, language))
+    return Markup("\n").join(part for part in parts if part)
+
+
+def _topic(topic: Topic, city: City, findings: list[Finding], language: Language) -> Markup:
+    """Return shares as a chart with its table folded, and what is no share in a table of its own.
+
+    Few shares need no chart: they stand in the table.
+    """
+    name = language.of(topic.name)
+    caption = language.text("{topic}: {place} and Connecticut", topic=name, place=city.name)
+    shares = [f for f in findings if f.indicator.unit == "share" and f.headline is not None]
+    identifier = f"topic-{topic.id}"
+    if len(shares) < _CHARTED:
+        return more_table(identifier, caption, city, findings, language)
+    others = [f for f in findings if f.indicator.unit != "share"]
+    return Markup('<div class="topic">{}\n{}</div>\n{}').format(
+        conditions_figure(
+            name, shares, city.slug, f"{city.slug}-{identifier}", identifier, language
+        ),
+        folded(
+            language.text("These figures as a table"),
+            more_table(identifier, caption, city, shares, language),
+        ),
+        more_table(f"{identifier}-more", _more(name, city, language), city, others, language),
+    )
+
+
+def _more(topic: str, city: City, language: Language) -> Markup:
+    return language.text("{topic}: further figures of {place}", topic=topic, place=city.name)

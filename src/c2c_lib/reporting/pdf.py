@@ -28,7 +28,7 @@ _PAGE: Final = re.compile(rb"/Type\s*/Page\b(?!s)")
 # Runs in the page. Ways to other pages of the site would be paths on this computer: they lead to
 # the site's own address, or are plain words if that is not known.
 _PREPARE: Final = """async (root, address, tables) => {
-  const behind = ".over-time *, .groups *, #neighborhoods *, #method *";
+  const behind = ".over-time *, .groups *, .topic *, #neighborhoods *, #method *";
   for (const part of document.querySelectorAll("details")) {
     if (tables || !part.matches(behind)) part.open = true;
   }
