@@ -69,7 +69,7 @@ def say(
     >>> print(say(compare(girls, boys), reference="boys"))
     About the same as boys; the difference is smaller than the margin of error.
     >>> print(say(compare(girls, boys), "es", reference="los niños"))
-    Más o menos igual que los niños; la diferencia es menor que el margen de error.
+    Casi igual que los niños; la diferencia es menor que el margen de error.
     """
     words = read_language(language, domain="measures")
     _check_single(result)

@@ -53,7 +53,7 @@ def _about(
     """Return hidden groups, notes, cautions, where the lenses disagree, and gaps in children."""
     return [
         in_children_sentence(finding, sets, language),
-        *(_hidden(gaps, language, catalog) for gaps in sets if gaps.hidden),
+        _hidden(sets, language, catalog),
         _notes(sets, language),
         *(
             Markup('<p class="caution"><strong>{}</strong> {}</p>').format(
@@ -134,9 +134,10 @@ def gap_caption(finding: Finding, sets: Sequence[GapSet], language: Language) ->
     return Markup(" ").join(sentences)
 
 
-def _hidden(gaps: GapSet, language: Language, catalog: Catalog) -> Markup:
+def _hidden(sets: Sequence[GapSet], language: Language, catalog: Catalog) -> Markup:
+    """Name the groups that are not shown, each reason once."""
     by_reason: dict[Markup, list[str]] = {}
-    for gap in gaps.hidden:
+    for gap in (gap for gaps in sets for gap in gaps.hidden):
         source = catalog.source(gap.observation.source)
         reason = why_hidden(gap.observation, source, language)
         by_reason.setdefault(reason, []).append(language.of(gap.group.name))
@@ -144,6 +145,8 @@ def _hidden(gaps: GapSet, language: Language, catalog: Catalog) -> Markup:
         Markup("{}: {}.").format(reason, language.list(names))
         for reason, names in by_reason.items()
     ]
+    if not lines:
+        return Markup()
     return Markup('<p class="hidden-groups">{}</p>').format(Markup(" ").join(lines))
 
 
