@@ -82,7 +82,7 @@ def test_every_number_is_the_number_of_its_row(built_site, city):
     assert len(elements) > 500
     for element in elements:
         row = table[tuple(named(element, f"data-{name}") for name in KEY)]
-        field = element["data-field"]
+        field = element.get("data-field", "estimate")
         percent = row["unit"] == "share" and field in ("estimate", "moe90")
         shown = as_shown(row[field], 100 if percent else 1, int(element["data-digits"]))
         assert element.get_text().rstrip("%") == shown, element

@@ -40,7 +40,8 @@ def test_what_all_figures_of_a_table_share_stands_on_the_table():
         "data-place": "p",
         "data-dimension": "all",
     }
-    assert 'data-field="estimate" data-digits="0"' in html
+    assert 'data-digits="0"' in html
+    assert "data-field" not in html
 
 
 def test_what_a_row_shares_stands_on_the_row():
@@ -49,9 +50,14 @@ def test_what_a_row_shares_stands_on_the_row():
     assert [row.attributes for row in found] == [{"data-period": "1"}, {"data-period": "2"}]
 
 
-def test_a_figure_by_itself_is_left_alone():
+def test_a_figure_by_itself_keeps_its_names():
     alone = page([[("i", "p", "2019", "all", "all")]])
-    assert compact_figures(alone) == alone
+    assert compact_figures(alone) == alone.replace(' data-field="estimate"', "")
+
+
+def test_another_column_than_the_estimate_keeps_its_name():
+    counted = page([[("i", "p", "2019", "all", "all")]]).replace('"estimate"', '"numerator"')
+    assert compact_figures(counted) == counted
 
 
 letters = st.sampled_from(["a", "b", "all"])

@@ -19,6 +19,7 @@ _HEADING: Final = re.compile(
     r'(<section\b[^>]* id="[^"]+"[^>]*>\s*<h[3-6])(?P<id> id="(?P<name>[^"]+)")'
 )
 _NAME: Final = re.compile(r' (data-(?:indicator|place|period|dimension|group))="([^"]*)"')
+_USUAL: Final = ' data-field="estimate"'
 
 
 def compact_figures(html: str) -> str:
@@ -26,7 +27,8 @@ def compact_figures(html: str) -> str:
 
     A ``<data>`` element that lacks one of the attributes ``data-indicator``, ``data-place``,
     ``data-period``, ``data-dimension`` and ``data-group`` has it from the nearest element
-    around it (`c2c_lib.reporting.html_document.Element.named`).
+    around it (`c2c_lib.reporting.html_document.Element.named`), and one without ``data-field``
+    shows the estimate.
 
     Parameters
     ----------
@@ -41,7 +43,7 @@ def compact_figures(html: str) -> str:
     <table data-place="norwalk"><tr><td><data data-group="all">1</data></td><td><data
     data-group="male">2</data></td></tr></table>
     """
-    return _TABLE.sub(_table, html)
+    return _TABLE.sub(_table, html.replace(_USUAL, ""))
 
 
 def drop_second_ids(html: str) -> str:
