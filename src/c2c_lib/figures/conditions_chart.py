@@ -217,16 +217,34 @@ def _alt(topic: str, findings: Sequence[Finding], place: str, language: Language
         return -1.0 if state is None else abs(here - state)
 
     text = language.text(
-        "Dot chart of shares, {place} and Connecticut: {topic}.", place=place, topic=topic
+        "Dot chart of shares, {place} and Connecticut: {topic}, {periods}.",
+        place=place,
+        topic=topic,
+        periods=_periods(findings, language),
     )
     widest = max(findings, key=apart)
-    printed = [None if v is None else value_text(v, "share", language) for v in _values(widest)]
-    if None not in printed and printed[0] != printed[1]:
+    here, state = (
+        None if share is None else value_text(share, "share", language) for share in _values(widest)
+    )
+    words = {"name": language.of(widest.indicator.name), "value": here, "place": place}
+    if state is not None and here != state:
         text += " " + language.text(
             "Furthest apart: {name}, {value} in {place} and {state} in Connecticut.",
-            name=language.of(widest.indicator.name),
-            value=printed[0],
-            place=place,
-            state=printed[1],
+            **words,
+            state=state,
         )
+    else:
+        text += " " + language.text("{name}: {value} in {place}.", **words)
     return str(text.unescape())
+
+
+def _periods(findings: Sequence[Finding], language: Language) -> Markup | str:
+    """Return the period of all rows, or the first and the last."""
+    periods = sorted(
+        {f.headline.period for f in findings if f.headline is not None},
+        key=lambda period: (period.end, period.start),
+    )
+    first, last = periods[0].label, periods[-1].label
+    if first == last:
+        return first
+    return language.text("{first} to {last}", first=first, last=last)
