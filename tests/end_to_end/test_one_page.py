@@ -58,3 +58,32 @@ def test_a_sheet_says_what_its_card_says_and_nothing_else(built_site: Path, card
     for ours, theirs in zip(rows[1], rows[0], strict=True):
         assert [*ours[:2], *ours[3:]] == [*theirs[:2], *theirs[3:]]
         assert ours[2].startswith(theirs[2])
+
+
+@pytest.mark.parametrize("card", CARDS)
+def test_each_part_of_the_frame_has_a_sheet_that_says_what_the_card_says(
+    built_site: Path, card: str
+):
+    whole = read(built_site / card / "index.html")
+    frame = load_cities()[card.rsplit("/", 1)[-1]].frame.sections
+    sheets = {p.parent.name: read(p) for p in (built_site / card / "one-page").glob("*/index.html")}
+    assert sorted(sheets) == sorted(part.id.replace("_", "-") for part in frame)
+    shown: list[str] = []
+    for sheet in sheets.values():
+        assert said(sheet) <= said(whole)
+        assert derived(sheet) <= derived(whole)
+        shown += [h.text for h in sheet.all("h3")]
+        assert {i.attributes["alt"] for i in sheet.all("img")} <= {
+            i.attributes["alt"] for i in whole.all("img")
+        }
+        for image in sheet.all("img"):
+            folder = built_site / card / "one-page" / next(iter(sheets))
+            assert (folder / image.attributes["src"]).is_file()
+    # Between them, the sheets show every indicator that the card puts first, each once.
+    first = [
+        h.text
+        for block in whole.all("section")
+        if block.attributes.get("class") == "indicator"
+        for h in within(whole, block, "h3")
+    ]
+    assert sorted(shown) == sorted(first)

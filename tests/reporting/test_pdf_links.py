@@ -57,6 +57,23 @@ def test_a_card_leads_to_its_own_pdfs_and_no_other_card_does(site, pdfs, tmp_pat
     assert links(site / "norwalk/index.html") == [("one-page/index.html", "On one page")]
 
 
+def test_the_pdf_of_a_part_stands_beside_the_way_to_its_sheet(site, pdfs, tmp_path):
+    sheet = site / "norwalk/one-page/early-years/index.html"
+    sheet.parent.mkdir()
+    way = '<li>Early <a href="one-page/early-years/index.html">On one page</a></li>'
+    for page in (sheet, site / "norwalk/index.html"):
+        page.write_text(f"{CARD}<ul>{way}</ul>", encoding="utf-8")
+        os.utime(page, (1000, 1000))
+    printed = pdfs / "norwalk-one-page-early-years-en-a4.pdf"
+    printed.write_bytes(b"%PDF-1.4" + b"0" * 160_000)
+    os.utime(printed, (2000, 2000))
+    copy_site(site, tmp_path / "public", pdfs)
+    card = (tmp_path / "public/norwalk/index.html").read_text(encoding="utf-8")
+    link = f'<a href="pdf/{printed.name}">PDF (A4, 0.2 MB)</a>'
+    assert way.replace("</a>", f"</a> · {link}") in card
+    assert len(links(tmp_path / "public/norwalk/index.html")) == 2
+
+
 def test_without_pdfs_no_card_leads_to_one(site, tmp_path):
     copy_site(site, tmp_path / "public")
     assert len(links(tmp_path / "public/norwalk/index.html")) == 1

@@ -38,6 +38,21 @@ def test_a_city_has_a_card_and_a_sheet_in_every_language(site, cities):
     assert {task.paper for task in tasks} == {"a4"}
 
 
+def test_each_part_of_the_frame_that_the_site_has_a_sheet_of_is_printed(site, cities):
+    for part in ("work", "early-years"):
+        (site / "norwalk/one-page" / part).mkdir()
+        (site / "norwalk/one-page" / part / "index.html").touch()
+    tasks = pdf_tasks(site, cities, ["norwalk"], ["en"], "a4")
+    assert [(task.address, task.name, task.one_sheet) for task in tasks[2:]] == [
+        (
+            f"norwalk/one-page/{part}/index.html",
+            f"norwalk-one-page-{part}-en-a4.pdf",
+            True,
+        )
+        for part in ("early-years", "work")
+    ]
+
+
 def test_one_language_and_only_the_sheets(site, cities):
     tasks = pdf_tasks(site, cities, ["norwalk", "norwalk"], ["es"], "letter", only_one_page=True)
     assert [task.name for task in tasks] == ["norwalk-one-page-es-letter.pdf"]

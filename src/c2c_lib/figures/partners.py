@@ -50,7 +50,11 @@ def _section(
         language.of(section.name), language.of(section.sentence)
     )
     rows = [_moved(outcome, city, findings, language, catalog) for outcome in section.outcomes]
-    return Markup("<li>{}<ul>{}</ul></li>").format(said, Markup("").join(rows))
+    sheet = Markup('<a href="one-page/{}/index.html">{}</a>').format(
+        section.id.replace("_", "-"),
+        language.text("{name} on one page, to print", name=language.of(section.name)),
+    )
+    return Markup("<li>{}<ul>{}</ul>{}</li>").format(said, Markup("").join(rows), sheet)
 
 
 def _moved(

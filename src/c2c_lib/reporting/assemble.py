@@ -20,7 +20,7 @@ from c2c_lib.reporting.figure_files import FIGURE_FOLDER
 from c2c_lib.reporting.front import FrontPage
 from c2c_lib.reporting.front.data import data_body
 from c2c_lib.reporting.front.news import News, read_city_news
-from c2c_lib.reporting.one_page import ONE_PAGE, one_page, wants_one_page
+from c2c_lib.reporting.one_page import one_page, sheet_address, wants_one_page
 from c2c_lib.reporting.page import (
     PageContext,
     PageTemplate,
@@ -29,6 +29,7 @@ from c2c_lib.reporting.page import (
     first_paragraph,
     language_links,
 )
+from c2c_lib.reporting.part_sheet import part_sheet, parts_of
 from c2c_lib.reporting.plain_links import without_links_to
 from c2c_lib.reporting.plan import NOT_FOUND, Job, page_address
 from c2c_lib.reporting.project import DEFAULT_LANGUAGE, CityInfo, Project
@@ -123,7 +124,7 @@ def _job_pages(
     page = SitePage(context, notebook, body, folder)
     yield page
     if wants_one_page(body):
-        yield _sheet(page, [other for other, _ in twins], address_of(project))
+        yield from _sheets(page, [other for other, _ in twins], address_of(project))
 
 
 def _front_pages(
@@ -150,15 +151,21 @@ def _front_pages(
             yield page
 
 
-def _sheet(card: SitePage, others: Sequence[str], site: str) -> SitePage:
-    """Return the page that holds the card on one sheet of paper."""
+def _sheets(card: SitePage, others: Sequence[str], site: str) -> Iterator[SitePage]:
+    """Return the pages that hold the card, and each part of its frame, on one sheet of paper."""
     context = card.context
-    city, language = context.city, context.language
+    language, title = context.language, context.title
     where = f"{site}{context.address.removesuffix('index.html')}" if site else context.address
-    html = one_page(card.body, context.title, language, where)
-    twins = [(other, page_address(ONE_PAGE, city, other)) for other in others]
-    address = page_address(ONE_PAGE, city, language)
-    sheet = _front(html, language, address, twins, (city, context.city_name))
+    yield _sheet(card, others, one_page(card.body, title, language, where))
+    for part in parts_of(card.body):
+        yield _sheet(card, others, part_sheet(card.body, part, title, language, where), part)
+
+
+def _sheet(card: SitePage, others: Sequence[str], html: str, part: str = "") -> SitePage:
+    city, language = card.context.city, card.context.language
+    twins = [(other, sheet_address(city, other, part)) for other in others]
+    address = sheet_address(city, language, part)
+    sheet = _front(html, language, address, twins, (city, card.context.city_name))
     # Its headings are all in sight: a list of them would only take room.
     return replace(sheet, context=replace(sheet.context, contents=()))
 

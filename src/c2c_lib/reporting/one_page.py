@@ -12,34 +12,44 @@ from typing import Final
 
 from markupsafe import Markup
 
-from c2c_lib.errors import BuildError
 from c2c_lib.language import Language
 from c2c_lib.language import language as read_language
+from c2c_lib.reporting.card_parts import ANSWER, BYLINE, block, found, publishers
+from c2c_lib.reporting.plan import page_address
 
-__all__ = ["ONE_PAGE", "one_page", "wants_one_page"]
+__all__ = ["ONE_PAGE", "one_page", "sheet_address", "wants_one_page"]
 
 ONE_PAGE: Final = "one_page"
 """Name of the page; a card that has one leads to it by `LINK`."""
 LINK: Final = "one-page/index.html"
 _CARD: Final = "../index.html"
 
-_BYLINE: Final = re.compile(r'<p class="byline">.*?</p>', re.DOTALL)
 _THINGS: Final = re.compile(r'<ol class="three-things">.*?</ol>', re.DOTALL)
 _OUTCOMES: Final = re.compile(
     r'<div\b[^>]*><table\b[^>]*\bid="outcomes".*?</table></div>', re.DOTALL
 )
 _HEADING: Final = r'<section id="{}"><h2\b[^>]*>(.*?)</h2>'
 _TABLE: Final = r'<table\b[^>]*\bid="{}".*?</table>'
-_BLOCK: Final = r'<section class="indicator" id="{}">.*?</section>'
-_ANSWER: Final = re.compile(r'<p class="answer">.*?</p>', re.DOTALL)
 _LIMIT: Final = re.compile(r'<span data-derived="limit">.*?</span>')
-_SOURCE: Final = re.compile(r'<p class="source">.*?</p>', re.DOTALL)
 _ROW: Final = re.compile(r"<tr\b[^>]*>(?:(?!</tr>).)*<td.*?</tr>", re.DOTALL)
 _CELLS: Final = re.compile(r"<t[hd]\b[^>]*>(.*?)</t[hd]>", re.DOTALL)
 _NUMBER: Final = re.compile(r'(<td class="number">.*?)</td>', re.DOTALL)
 _INDICATOR: Final = re.compile(r'\bdata-indicator="(\w+)"')
-_PUBLISHER: Final = re.compile(r'<a href="https?:[^"]*">.*?</a>')
 _WITHIN: Final = re.compile(r'href="#')
+
+
+def sheet_address(city: str, language: str, part: str = "") -> str:
+    """Return the address of a city's sheet, or of that of one part of its frame.
+
+    Examples
+    --------
+    >>> sheet_address("norwalk", "en")
+    'norwalk/one-page/index.html'
+    >>> sheet_address("norwalk", "es", "early-years")
+    'es/norwalk/one-page/early-years/index.html'
+    """
+    address = page_address(ONE_PAGE, city, language)
+    return address.replace("index.html", f"{part}/index.html") if part else address
 
 
 def wants_one_page(card: str) -> bool:
@@ -80,8 +90,8 @@ def one_page(card: str, title: str, language: str, address: str) -> str:
     say = spoken.text
     body = [
         Markup("<h1>{}</h1>").format(say("{title}, on one page", title=title)),
-        _found(_BYLINE, card, "who made it"),
-        _section(card, "summary", _found(_THINGS, card, "the three things to know")),
+        found(BYLINE, card, "who made it"),
+        _section(card, "summary", found(_THINGS, card, "the three things to know")),
         _section(card, "continuum", _outcomes(card, spoken)),
         _section(card, "unknown", _unknown(card, spoken)),
         Markup('<p class="source">{}</p>').format(
@@ -100,23 +110,10 @@ def one_page(card: str, title: str, language: str, address: str) -> str:
     )
 
 
-def _found(pattern: re.Pattern[str], html: str, what: str) -> Markup:
-    match = pattern.search(html)
-    if match is None:
-        raise BuildError(f"the card cannot be put on one page: it lacks {what}")
-    return Markup(match[0])  # noqa: S704 - HTML that we made
-
-
-def _block(indicator: str, card: str) -> str:
-    """Return an indicator's block; empty for one that the city does not put first."""
-    found = re.search(_BLOCK.format(re.escape(indicator)), card, re.DOTALL)
-    return found[0] if found else ""
-
-
 def _section(card: str, name: str, body: Markup) -> Markup:
     """Return a section under the heading that the card's own section of that name has."""
-    found = _found(re.compile(_HEADING.format(name), re.DOTALL), card, name)
-    heading = re.sub(r"<[^>]+>", "", str(found))
+    part = found(re.compile(_HEADING.format(name), re.DOTALL), card, name)
+    heading = re.sub(r"<[^>]+>", "", str(part))
     return Markup('<section id="{}"><h2>{}</h2>\n{}</section>').format(
         name, html_entities.unescape(heading), body
     )
@@ -124,7 +121,7 @@ def _section(card: str, name: str, body: Markup) -> Markup:
 
 def _outcomes(card: str, language: Language) -> Markup:
     """Return the card's table of outcomes, each survey figure with its range."""
-    table = _found(_OUTCOMES, card, "the table of outcomes")
+    table = found(_OUTCOMES, card, "the table of outcomes")
     noted = language.text(
         "Quality says how far you may trust a figure. “Likely” is the range it would fall in 95 "
         "times in 100. A gap is how far the group that fares worst is from all."
@@ -137,7 +134,7 @@ def _with_range(row: str, card: str, language: Language) -> str:
     indicator = _INDICATOR.search(row)
     if indicator is None:
         return row
-    answer = _ANSWER.search(_block(indicator[1], card))
+    answer = ANSWER.search(block(indicator[1], card))
     limits = _LIMIT.findall(answer[0])[:2] if answer else []
     if len(limits) < 2:
         return row
@@ -182,15 +179,12 @@ def _unknown(card: str, language: Language) -> Markup:
 
 
 def _rows(table: str, card: str) -> list[str]:
-    found = re.search(_TABLE.format(table), card, re.DOTALL)
-    return _ROW.findall(found[0]) if found else []
+    part = re.search(_TABLE.format(table), card, re.DOTALL)
+    return _ROW.findall(part[0]) if part else []
 
 
 def _sources(card: str) -> list[Markup]:
-    """Return the publishers' links of the indicators in the table, each once, in its order."""
-    table = _found(_OUTCOMES, card, "the table of outcomes")
-    links: dict[str, None] = {}
-    for indicator in dict.fromkeys(_INDICATOR.findall(table)):
-        source = _SOURCE.search(_block(indicator, card))
-        links.update(dict.fromkeys(_PUBLISHER.findall(source[0]) if source else []))
-    return [Markup(link) for link in links]  # noqa: S704 - HTML that we made
+    """Return the publishers' links of the indicators in the table."""
+    table = found(_OUTCOMES, card, "the table of outcomes")
+    indicators = dict.fromkeys(_INDICATOR.findall(table))
+    return publishers(block(indicator, card) for indicator in indicators)

@@ -13,7 +13,7 @@ from markupsafe import Markup
 from c2c_lib.errors import Problems
 from c2c_lib.language import Language
 from c2c_lib.language import language as read_language
-from c2c_lib.reporting.one_page import ONE_PAGE
+from c2c_lib.reporting.one_page import sheet_address
 from c2c_lib.reporting.plan import page_address
 
 __all__ = ["PDF_FOLDER", "add_pdfs"]
@@ -22,8 +22,8 @@ PDF_FOLDER: Final = "pdf"
 """Beside the card of a city and language."""
 _CARD: Final = "report_card"
 _NAME: Final = re.compile(
-    r"(?P<city>[a-z0-9-]+)-(?P<kind>report-card|one-page)-(?P<language>[a-z]{2,3})-"
-    r"(?P<paper>a4|letter)\.pdf"
+    r"(?P<city>[a-z0-9-]+?)-(?P<kind>report-card|one-page)(?:-(?P<part>[a-z0-9-]+))?"
+    r"-(?P<language>[a-z]{2,3})-(?P<paper>a4|letter)\.pdf"
 )
 _PAPER: Final = re.compile(r'(<p class="paper">.*?)(</p>)', re.DOTALL)
 _PAPERS: Final = {"a4": "A4", "letter": "Letter"}
@@ -36,6 +36,7 @@ class _Printed:
     language: str
     city: str
     kind: str
+    part: str
     paper: str
     file: Path
 
@@ -48,7 +49,7 @@ class _Printed:
         return (
             self.card
             if self.kind == "report-card"
-            else page_address(ONE_PAGE, self.city, self.language)
+            else sheet_address(self.city, self.language, self.part)
         )
 
 
@@ -98,27 +99,43 @@ def add_pdfs(site: Path, folder: Path) -> int:
 def _printed(folder: Path) -> list[_Printed]:
     files = sorted(folder.glob("*.pdf")) if folder.is_dir() else []
     return sorted(
-        _Printed(match["language"], match["city"], match["kind"], match["paper"], file)
+        _Printed(
+            match["language"],
+            match["city"],
+            match["kind"],
+            match["part"] or "",
+            match["paper"],
+            file,
+        )
         for file in files
         if (match := _NAME.fullmatch(file.name))
     )
 
 
 def _add(card: Path, pdfs: list[_Printed]) -> None:
+    """Copy PDFs beside their card and lead to each: from the top, or from what it is a part of."""
     target = card.parent / PDF_FOLDER
     target.mkdir(exist_ok=True)
-    links = []
+    html = card.read_text(encoding="utf-8")
+    top = ""
     for pdf in pdfs:
         shutil.copy2(pdf.file, target / pdf.file.name)
-        words = _words(pdf, read_language(pdf.language))
-        links.append(Markup(' · <a href="{}/{}">{}</a>').format(PDF_FOLDER, pdf.file.name, words))
-    html = card.read_text(encoding="utf-8")
-    added = _PAPER.sub(lambda match: match[1] + "".join(links) + match[2], html, count=1)
+        said = _words(pdf, read_language(pdf.language))
+        link = str(Markup(' · <a href="{}/{}">{}</a>').format(PDF_FOLDER, pdf.file.name, said))
+        if pdf.part:
+            start, sheet, rest = html.partition(f'<a href="one-page/{pdf.part}/index.html">')
+            words, end, rest = rest.partition("</a>")
+            html = start + sheet + words + end + (link if sheet else "") + rest
+        else:
+            top += link
+    added = _PAPER.sub(lambda match: match[1] + top + match[2], html, count=1)
     card.write_text(added, encoding="utf-8")
 
 
 def _words(pdf: _Printed, language: Language) -> Markup:
     size = language.number(max(pdf.file.stat().st_size / 1e6, 0.1), 1)
+    if pdf.part:
+        return language.text("PDF ({paper}, {size} MB)", paper=_PAPERS[pdf.paper], size=size)
     if pdf.kind == "one-page":
         return language.text(
             "One page as a PDF ({paper}, {size} MB)", paper=_PAPERS[pdf.paper], size=size

@@ -1,4 +1,4 @@
-"""Which PDFs are made of a built site: by city, language, paper, and full card or one sheet."""
+"""Which PDFs are made of a built site: by city, language, paper, full card and sheets."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Literal
 
 from c2c_lib.errors import InputError, Problem, Problems
-from c2c_lib.reporting.one_page import ONE_PAGE
+from c2c_lib.reporting.one_page import sheet_address
 from c2c_lib.reporting.plan import note_unknown, page_address
 from c2c_lib.reporting.project import CityInfo
 
@@ -97,7 +97,7 @@ def pdf_tasks(
         if not there and not selected:
             continue
         for code in known if languages else there or own:
-            wanted = _tasks(slug, code, paper, only_one_page=only_one_page)
+            wanted = _tasks(site, slug, code, paper, only_one_page=only_one_page)
             for task in wanted:
                 if not (site / task.address).is_file():
                     problems.add(
@@ -108,14 +108,22 @@ def pdf_tasks(
     return tasks
 
 
-def _tasks(city: str, language: str, paper: Paper, *, only_one_page: bool) -> list[PdfTask]:
+def _tasks(
+    site: Path, city: str, language: str, paper: Paper, *, only_one_page: bool
+) -> list[PdfTask]:
+    """Return the PDFs of a city: the card, its sheet, and that of each part of its frame."""
     card = PdfTask(
         page_address(_CARD, city, language), f"{city}-report-card-{language}-{paper}.pdf", paper
     )
-    sheet = PdfTask(
-        page_address(ONE_PAGE, city, language),
-        f"{city}-one-page-{language}-{paper}.pdf",
-        paper,
-        one_sheet=True,
-    )
-    return [sheet] if only_one_page else [card, sheet]
+    folder = (site / sheet_address(city, language)).parent
+    parts = sorted(file.parent.name for file in folder.glob("*/index.html"))
+    sheets = [
+        PdfTask(
+            sheet_address(city, language, part),
+            "-".join([city, "one-page", *([part] if part else []), language, f"{paper}.pdf"]),
+            paper,
+            one_sheet=True,
+        )
+        for part in ("", *parts)
+    ]
+    return sheets if only_one_page else [card, *sheets]

@@ -195,12 +195,11 @@ def _said(entry: Entry) -> Entry:
 
 
 def _entries(page: PageContext, body: str) -> Iterator[Entry]:
-    name = page.address.removesuffix("/index.html").rsplit("/", 1)[-1]
     if page.address.endswith(f"{NOT_FOUND}.html"):
         return
     here = page.city_name or page.title
     yield Entry(page.title, "page", ((here, page.address),), _first(body))
-    if name == ONE_PAGE.replace("_", "-"):
+    if f"/{ONE_PAGE.replace('_', '-')}/" in f"/{page.address}":
         return  # all of it stands in the card
     for anchor, title, text in _DEFINED.findall(body):
         way = (page.title, f"{page.address}#{anchor}")
