@@ -41,8 +41,11 @@ def test_every_initiative_names_its_outcomes_and_how_they_moved(built):
     assert section.h2.get_text() == "What are partners doing about it?"
     items = section.select("ul.partners > li")
     assert [i.strong.get_text() for i in items] == [f"{s.name.en}." for s in city.frame.sections]
-    links = [a["href"][1:] for i in items for a in i.find_all("a")]
+    links = [a["href"][1:] for i in items for a in i.select("a[href^='#']")]
     assert sorted(links) == sorted(city.outcomes)
+    sheets = [a["href"] for i in items for a in i.select("a[href^='one-page/']")]
+    parts = [s.id.replace("_", "-") for s in city.frame.sections]
+    assert sheets == [f"one-page/{part}/index.html" for part in parts]
     assert all(
         li.get_text().rstrip(".").split(": ", 1)[1] for i in items for li in i.find_all("li")
     )
