@@ -3,15 +3,22 @@
 import matplotlib as mpl
 import pytest
 
+from c2c_lib.figures.palette import GROUPS, HIGHLIGHT
 from c2c_lib.figures.style import WIDTH, chart, house_style, text_width, to_svg, wrapped
 from support.drawings import svg_problems, svg_words
 
 
 def drawn() -> str:
     with chart() as (figure, axes):
-        axes.plot([1, 2], [3, 4])
+        axes.plot([1, 2], [3, 4], color=HIGHLIGHT)
         axes.set_title("A title < x")
         return to_svg(figure)
+
+
+def test_series_that_say_no_colour_have_those_that_can_be_told_apart():
+    with chart() as (_, axes):
+        colours = [axes.plot([1, 2], [n, n])[0].get_color() for n in range(6)]
+    assert tuple(colours) == GROUPS
 
 
 def test_a_chart_is_real_text():

@@ -11,6 +11,8 @@ import pytest
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from c2c_lib.figures.palette import HIGHLIGHT, INK, MUTED, PAPER, RULE
+
 _SIZE = re.compile(r"font-size: ([\d.]+)px|font: (?:\w+ )*?([\d.]+)px")
 _SVG = "{http://www.w3.org/2000/svg}"
 _LINK = "{http://www.w3.org/1999/xlink}href"
@@ -40,6 +42,9 @@ def type_sizes(svg: str) -> list[float]:
     return sizes
 
 
+COLOURS = frozenset({HIGHLIGHT, INK, MUTED, PAPER, RULE, "#000000"})
+
+
 def svg_problems(svg: str) -> list[str]:
     """Return what no chart may have: drawn letters, small type, a date, machine fonts only."""
     problems = []
@@ -52,6 +57,10 @@ def svg_problems(svg: str) -> list[str]:
     problems += [
         f"holds {word}" for word in ("<metadata", "dc:date", "Matplotlib v") if word in svg
     ]
+    # One highlight, greys and paper: no colour stands for a group of children.
+    strange = {found.lower() for found in re.findall(r"#[0-9a-fA-F]{6}\b", svg)} - COLOURS
+    if strange:
+        problems.append(f"colours without a meaning: {sorted(strange)}")
     if any("system-ui" not in text.get("style", "") for text in _texts(svg)):
         problems.append("text in a font of the drawing machine")
     return problems

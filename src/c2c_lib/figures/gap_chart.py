@@ -126,6 +126,7 @@ def _draw(axes: Axes, row: _Row, y: float) -> None:
     axes.plot(
         row.value,
         y,
+        linestyle="none",
         marker="D" if everyone else "o",
         markersize=7,
         zorder=3,

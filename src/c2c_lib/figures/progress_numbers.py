@@ -267,6 +267,7 @@ def _draw(axes: Axes, change: OutcomeChange, y: int) -> float:
     axes.plot(
         value,
         y,
+        linestyle="none",
         marker="o",
         markersize=7.5,
         markerfacecolor=HIGHLIGHT if clear else PAPER,

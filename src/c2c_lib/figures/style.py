@@ -10,10 +10,11 @@ from contextlib import contextmanager
 from typing import Any, Final
 
 import matplotlib as mpl
+from cycler import cycler
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from c2c_lib.figures.palette import INK, MUTED, PAPER, RULE
+from c2c_lib.figures.palette import GROUPS, INK, MUTED, PAPER, RULE
 
 __all__ = ["WIDTH", "chart", "house_style", "text_width", "to_svg", "wrapped"]
 
@@ -30,6 +31,7 @@ _RC: Final[dict[str, Any]] = {
     "axes.edgecolor": RULE,
     "axes.labelcolor": MUTED,
     "axes.linewidth": 0.8,
+    "axes.prop_cycle": cycler(color=GROUPS),
     "axes.spines.left": False,
     "axes.spines.right": False,
     "axes.spines.top": False,

@@ -173,6 +173,7 @@ def _marks(axes: Axes, finding: Finding, language: Language) -> None:
         axes.plot(
             finding.baseline.period.end,
             finding.baseline.value,
+            linestyle="none",
             marker="o",
             markersize=11,
             markerfacecolor="none",
