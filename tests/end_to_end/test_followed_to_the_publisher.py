@@ -24,6 +24,9 @@ VALUES = ("estimate", "numerator", "denominator", "moe90")
 FITTED_ANEW = {"cdc_places"}
 """Each release of this model gives past years anew, and the newest counts. Everywhere else two
 files that hold one figure must agree."""
+MODELLED = {"unemployment_rate"}
+BASES_OF_A_SURVEY = {"acs_neighborhoods"}
+"""Counts of a model and bases of a survey without its margin: nobody was counted one by one."""
 HIDDEN_AT_LEAST = 2000
 """So many cells of the reports the publishers hide; were marks not understood, there were fewer."""
 
@@ -207,7 +210,7 @@ def test_what_a_publisher_hides_stands_nowhere(
 def test_likely_ranges_follow_from_what_the_publisher_prints(
     shown: list[Figure], table: dict[Key, Row]
 ) -> None:
-    """Of a survey by its margin, of counts after Wilson; nothing where neither is printed."""
+    """Of a survey by its margin, of people counted after Wilson; nothing of a model's counts."""
     wrong = {}
     for key in {figure.key for figure in shown}:
         row = table[key]
@@ -235,6 +238,8 @@ def likely_range(row: Row) -> tuple[float | None, float | None]:
         wider = margin * Z95 / 1.645
         low = max(estimate - wider, 0.0)
         return low, min(estimate + wider, 1.0) if share else estimate + wider
+    if row["indicator"] in MODELLED or row["source"] in BASES_OF_A_SURVEY:
+        return None, None
     if not share or count is None or not (base or count):
         return None, None
     # Where no denominator is printed it is the one that count and printed rate imply.

@@ -1,12 +1,16 @@
 """How sure each row of a table is: hand arithmetic, and the same as on the card."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from scipy import stats
 
+from c2c_lib.catalog import load_catalog
 from c2c_lib.equity.measured import Measured
+from c2c_lib.findings.make import make_finding
 from c2c_lib.findings.precision import PRECISION, intervals, precision
-from support.synthetic import catalog, finding, row, table
+from support.synthetic import catalog, city, figures, finding, row, table
 
 Z = 1.959963984540054
 
@@ -59,6 +63,41 @@ def test_every_row_says_the_same_as_the_card():
     assert sure.loc[newest, ["lower95", "upper95"]].tolist() == pytest.approx(
         [found.interval.low, found.interval.high]
     )
+
+
+def test_what_a_model_counts_says_nothing_about_how_sure_a_rate_is():
+    """The state works out unemployment by a model: 5,038 of 74,000 is not a count of people."""
+    rows = (
+        row("2023-24", (5038, 74_000), indicator="reading_well"),
+        row("2018-19", (3900, 73_000), indicator="reading_well"),
+    )
+    real = catalog()
+    indicators = {
+        name: i.model_copy(update={"modelled": True}) if name == "reading_well" else i
+        for name, i in real.indicators.items()
+    }
+    frame = table(rows)
+    sure = precision(frame, replace(real, indicators=indicators))
+    assert sure[["lower95", "upper95"]].isna().all(axis=None)
+    assert set(sure["quality"]) == {"use_with_care"}
+
+    found = make_finding(indicators["reading_well"], city(), figures(rows))
+    assert found.interval is None
+    assert (found.quality.word, found.quality.reason) == ("use_with_care", "modelled")
+    assert found.change is not None
+    assert found.change.interval is None
+
+
+def test_a_survey_without_its_margin_has_no_range():
+    """Neighborhood estimates of a survey print a base and no margin: a base of people asked for."""
+    rows = (row("2015-2019", (755, 1000), indicator="at_work"),)
+    sure = precision(table(rows), catalog())
+    assert sure[["lower95", "upper95"]].isna().all(axis=None)
+
+
+def test_the_labor_force_is_the_only_model():
+    modelled = {name for name, i in load_catalog().indicators.items() if i.modelled}
+    assert modelled == {"unemployment_rate"}
 
 
 def test_a_row_that_is_not_shown_has_no_values():

@@ -16,7 +16,7 @@ UNCHANGED = {
     # Names, signs and words that are the same in both languages.
     "%", "n={count}", "No", "Total", "CTData", "CTData Collaborative", "DataHaven",
     "EdSight, Smarter Balanced", "Opportunity Atlas", "Urban Institute", "Connecticut: {value}.",
-    "{city}, Connecticut",
+    "{city}, Connecticut", "PDF ({paper}, {size} MB)",
     "{count} MB",
     "{count} kB",
 }  # fmt: skip

@@ -213,6 +213,9 @@ class Indicator(_Entry):
         What the counted part did, as the end of a sentence: "met the reading standard".
     sources : tuple of str
         Source ids; where two give the same figure, the earlier one wins.
+    modelled : bool
+        Whether the publisher estimates the figure by a model: the counts that it prints are not
+        people who were counted one by one, and say nothing about how sure the figure is.
     proxy_for : Localized or None
         Where it stands in for something that no public figure shows, what that is.
     """
@@ -233,6 +236,7 @@ class Indicator(_Entry):
     denominator: Localized
     sources: tuple[str, ...] = Field(min_length=1)
     limits: Localized
+    modelled: bool = False
     proxy_for: Localized | None = None
     breaks: tuple[Break, ...] = ()
 

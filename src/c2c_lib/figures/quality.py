@@ -24,6 +24,7 @@ QUALITY_REASONS: Final = {
     "high_variation": mark("The margin of error is too wide."),
     "medium_variation": mark("The margin of error is fairly wide."),
     "precision_unknown": mark("The publisher does not say how many people stand behind it."),
+    "modelled": mark("The publisher estimates it and does not say how closely."),
     "narrow_interval": mark("The range of likely values is narrow."),
     "meets_standard": mark("The range of likely values is narrow enough."),
     "low_variation": mark("The margin of error is small."),

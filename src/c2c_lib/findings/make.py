@@ -164,6 +164,8 @@ def _quality(
 
 def _quality_of(observation: Observation, indicator: Indicator) -> Quality:
     found = quality_of(measured([observation], indicator), unit=indicator.unit)
+    if indicator.modelled and found.reason[0] == "precision_unknown":
+        return Quality(found.word[0], "modelled")
     return Quality(found.word[0], found.reason[0])
 
 

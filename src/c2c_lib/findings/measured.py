@@ -22,7 +22,8 @@ def measured(observations: Sequence[Observation], indicator: Indicator) -> Measu
     observations : sequence of Observation
         Of one indicator; one that is not shown has no value.
     indicator : Indicator
-        Says the unit, by which a denominator can be worked out (see Notes).
+        Says the unit, by which a denominator can be worked out (see Notes), and whether the
+        figures come from a model.
 
     Returns
     -------
@@ -32,13 +33,16 @@ def measured(observations: Sequence[Observation], indicator: Indicator) -> Measu
     Notes
     -----
     Some reports print how many children are counted and the rate, but not out of how many. The
-    number they imply serves intervals only; it is never shown.
+    number they imply serves intervals only; it is never shown. Counts that a model makes are
+    left out: an interval by them would be far too narrow.
     """
 
     def column(name: str) -> list[float]:
         values = (getattr(o, name) if o.shown else None for o in observations)
         return [math.nan if value is None else value for value in values]
 
+    if indicator.modelled:
+        return Measured.of(column("estimate"), moe90=column("moe90"))
     known = Measured.of(
         column("estimate"),
         numerator=column("numerator"),

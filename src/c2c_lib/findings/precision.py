@@ -68,10 +68,10 @@ def precision(frame: pd.DataFrame, catalog: Catalog) -> pd.DataFrame:
     DataFrame
         With the index of `frame`: ``quality`` is one of the four words
         (`c2c_lib.equity.reliability.quality_of`), the ends are in the unit of the estimate and
-        NaN where neither counts nor a margin of error are known.
+        NaN where no margin of error is known and nobody was counted one by one.
     """
     parts = [
-        _of_indicator(rows, catalog.indicator(str(indicator)))
+        _of_indicator(rows, catalog.indicator(str(indicator)), catalog)
         for indicator, rows in frame.groupby("indicator", sort=False)
     ]
     if not parts:
@@ -79,8 +79,12 @@ def precision(frame: pd.DataFrame, catalog: Catalog) -> pd.DataFrame:
     return pd.concat(parts).reindex(frame.index)
 
 
-def _of_indicator(rows: pd.DataFrame, indicator: Indicator) -> pd.DataFrame:
-    figures = with_implied_counts(Measured.from_frame(rows), indicator.unit)
+def _of_indicator(rows: pd.DataFrame, indicator: Indicator, catalog: Catalog) -> pd.DataFrame:
+    sampled = rows["source"].map(lambda source: catalog.source(str(source)).sampled)
+    # What a survey or a model counts are not people: without its margin nothing is known.
+    counted = rows.assign(denominator=rows["denominator"].mask(sampled | indicator.modelled))
+    counted["numerator"] = rows["numerator"].mask(sampled | indicator.modelled)
+    figures = with_implied_counts(Measured.from_frame(counted), indicator.unit)
     low, high = intervals(figures, indicator.unit)
     word = np.atleast_1d(quality_of(figures, unit=indicator.unit).word)
     weak = (rows["status"] == "too_weak").to_numpy()
