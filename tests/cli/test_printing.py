@@ -28,3 +28,23 @@ def test_a_paper_that_is_not_known_is_refused() -> None:
     result = c2c("pdf", "--paper", "a5")
     assert result.exit_code == 2
     assert "a4" in result.output
+
+
+def test_without_quarto_the_other_engine_is_told(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for page in ("", "norwalk", "norwalk/one-page"):
+        (home / "reports/_site" / page).mkdir(parents=True, exist_ok=True)
+        (home / "reports/_site" / page / "index.html").touch()
+    monkeypatch.setenv("PATH", "")
+    result = c2c("pdf", "norwalk", "--language", "en", "--engine", "quarto")
+    assert result.exit_code == 2
+    assert "Quarto is not installed" in result.output
+    assert "--engine chromium" in result.output
+    assert not (home / "reports/_pdf").exists()
+
+
+def test_an_engine_that_is_not_known_is_refused() -> None:
+    result = c2c("pdf", "--engine", "latex")
+    assert result.exit_code == 2
+    assert "chromium" in result.output

@@ -14,6 +14,13 @@ def test_shares_have_whole_percents_and_at_most_five_ticks(top):
     assert all(t * 100 == pytest.approx(round(t * 100), abs=1e-6) for t in ticks)
 
 
+@given(st.floats(0.02, 1.0), st.integers(-1, 9))
+def test_a_short_axis_has_fewer_ticks(top, steps):
+    ticks = [t for t in whole_ticks("share", top, steps).tick_values(0, top) if 0 <= t <= top]
+    assert 2 <= len(ticks) <= max(min(steps, 4), 2) + 1
+    assert all(t * 100 == pytest.approx(round(t * 100), abs=1e-6) for t in ticks)
+
+
 @pytest.mark.parametrize("unit", ["per_1000", "index", "count"])
 def test_other_units_have_a_few_ticks_too(unit):
     ticks = [t for t in whole_ticks(unit, 12.4).tick_values(0, 12.4) if 0 <= t <= 12.4]

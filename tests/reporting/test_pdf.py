@@ -7,7 +7,8 @@ import sys
 import pytest
 
 from c2c_lib.errors import BuildError
-from c2c_lib.reporting.pdf import make_pdfs, page_count
+from c2c_lib.reporting.pdf import make_pdfs
+from c2c_lib.reporting.pdf_files import page_count
 from c2c_lib.reporting.pdf_tasks import PdfTask
 
 TASK = PdfTask("index.html", "a.pdf", "letter")

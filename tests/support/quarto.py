@@ -39,3 +39,44 @@ def install(folder: Path, program: str, monkeypatch: pytest.MonkeyPatch) -> None
     (home / "quarto").write_text(program, encoding="utf-8")
     (home / "quarto").chmod(0o755)
     monkeypatch.setenv("PATH", str(home))
+
+
+_TOOLS = '''#!{python}
+"""The same Pandoc and Typst that Quarto hands its arguments to."""
+import subprocess
+import sys
+
+import pypandoc
+import typst
+
+command, *arguments = sys.argv[1:]
+if command == "pandoc":
+    sys.exit(subprocess.run([pypandoc.get_pandoc_path(), *arguments]).returncode)
+assert command == "typst", command
+if arguments == ["--version"]:
+    print("typst", typst.__version__)
+    sys.exit()
+action, source, output, *options = arguments
+assert action == "compile", action
+named = [option.removeprefix("--").split("=", 1) for option in options]
+assert {{name for name, _ in named}} <= {{"pdf-standard", "input"}}, named
+try:
+    pdf = typst.compile(
+        source,
+        pdf_standards=[value for name, value in named if name == "pdf-standard"],
+        sys_inputs=dict(value.split("=", 1) for name, value in named if name == "input"),
+    )
+except typst.TypstError as error:
+    sys.exit(str(error.diagnostic))
+with open(output, "wb") as file:
+    file.write(pdf)
+'''
+
+
+def tools() -> str:
+    """Return the text of a program that converts and sets pages as Quarto does.
+
+    Quarto only hands the arguments on to the Pandoc and the Typst that it brings; the packages of
+    both stand for those here.
+    """
+    return _TOOLS.format(python=sys.executable)

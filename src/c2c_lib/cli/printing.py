@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -24,6 +25,13 @@ class PaperName(StrEnum):
     letter = "letter"
 
 
+class Engine(StrEnum):
+    """What makes the PDFs."""
+
+    chromium = "chromium"
+    quarto = "quarto"
+
+
 @commands.command()
 def pdf(
     cities: Cities = None,
@@ -36,14 +44,20 @@ def pdf(
         bool, typer.Option("--tables", help="Print the tables behind the charts too.")
     ] = False,
     paper: Annotated[PaperName, typer.Option(help="Paper.")] = PaperName.letter,
+    engine: Annotated[
+        Engine, typer.Option(help="Print with the browser, or set with Quarto's Typst.")
+    ] = Engine.chromium,
     site: Annotated[Path | None, typer.Option(help="A built site [reports/_site].")] = None,
 ) -> None:
-    """Print the built cards with Chromium: each in full and on one page, all of them or none."""
+    """Print the built cards: each in full and on one page, all of them or none."""
     from c2c_lib.params import load_cities
+    from c2c_lib.reporting import pdf as chromium_pdf
+    from c2c_lib.reporting import typst_pdf
     from c2c_lib.reporting.chromium import require_chromium
     from c2c_lib.reporting.editions import address_of
-    from c2c_lib.reporting.pdf import make_pdfs, page_count
+    from c2c_lib.reporting.pdf_files import page_count
     from c2c_lib.reporting.pdf_tasks import pdf_tasks
+    from c2c_lib.reporting.quarto import require_typst
 
     project = project_at(site)
     tasks = pdf_tasks(
@@ -54,7 +68,13 @@ def pdf(
         paper.value,
         only_one_page=one_page,
     )
-    program = require_chromium()
+    set_by_quarto = engine is Engine.quarto
+    program = require_typst() if set_by_quarto else require_chromium()
+    make_pdfs = (
+        partial(typst_pdf.make_pdfs, templates=project.paper)
+        if set_by_quarto
+        else chromium_pdf.make_pdfs
+    )
     folder = output or project.root / "reports" / "_pdf"
     say(f"Printing {len(tasks)} PDFs with {Path(program).name} …")
     files = make_pdfs(project.site, tasks, folder, program, address_of(project), tables=tables)

@@ -171,10 +171,11 @@ def _finish(
     low = axis_start(unit, tops)
     top = low + (max(tops) - low) * 1.05
     top = min(top, 1.0) if unit == "share" else top
-    share = _write_figures(axes, marked, finding, language)
+    share, width = _write_figures(axes, marked, finding, language)
     axes.set_xlim(low, low + (top - low) / (1 - share))
     axes.set_ylim(0, total)
-    locator = whole_ticks(unit, top)
+    label = text_width(value_text(top, unit, language)) + _BETWEEN
+    locator = whole_ticks(unit, top, steps=int(width * (1 - share) / label))
     ticks = locator.tick_values(low, top)
     axes.set_xticks([t for t in ticks if low <= t <= low + (top - low) * 1.001])
     axes.xaxis.set_major_formatter(
@@ -187,8 +188,8 @@ def _finish(
 
 def _write_figures(
     axes: Axes, marked: list[tuple[_Row, float]], finding: Finding, language: Language
-) -> float:
-    """Write values and counts in two columns, and return which part of the axis they need."""
+) -> tuple[float, float]:
+    """Write values and counts in two columns; return their part of the axis, and its inches."""
     texts = [_figures(row, finding, language) for row, _ in marked]
     values = max(text_width(value, _SIZE) for value, _ in texts)
     sizes = max(text_width(size, _SIZE) for _, size in texts)
@@ -208,4 +209,4 @@ def _write_figures(
                     fontsize=_SIZE,
                     color=INK,
                 )
-    return min((values + second + _BETWEEN) / width, 0.6)
+    return min((values + second + _BETWEEN) / width, 0.6), width

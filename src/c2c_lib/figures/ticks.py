@@ -24,9 +24,25 @@ def axis_start(unit: Unit, values: Iterable[float]) -> float:
     return min(values) - _ROOM if unit == "score" else 0.0
 
 
-def whole_ticks(unit: Unit, top: float) -> MaxNLocator | MultipleLocator:
-    """Return ticks on whole percents, so that no label is rounded."""
+def whole_ticks(unit: Unit, top: float, steps: int = 4) -> MaxNLocator | MultipleLocator:
+    """Return ticks on whole percents, so that no label is rounded.
+
+    Parameters
+    ----------
+    unit : str
+        Of the axis.
+    top : float
+        Where the axis ends.
+    steps : int
+        How many there is room for, from two to four.
+
+    Examples
+    --------
+    >>> whole_ticks("share", 1.0, steps=3).tick_values(0.0, 1.0)[1:4].tolist()
+    [0.0, 0.5, 1.0]
+    """
+    steps = max(min(steps, 4), 2)
     if unit != "share":
-        return MaxNLocator(4)
-    step = next((s for s in (1, 2, 5, 10, 20, 25) if top * 100 / s <= 4), 25)
+        return MaxNLocator(steps)
+    step = next((s for s in (1, 2, 5, 10, 20, 25, 50) if top * 100 / s <= steps), 50)
     return MultipleLocator(step / 100)

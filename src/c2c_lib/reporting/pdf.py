@@ -4,27 +4,23 @@ from __future__ import annotations
 
 import asyncio
 import base64
-import re
-import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
 from c2c_lib.errors import BuildError
 from c2c_lib.reporting.devtools import Browser, Tab, launched
+from c2c_lib.reporting.pdf_files import all_or_none, page_count, scales, too_long
 from c2c_lib.reporting.pdf_tasks import Paper, PdfTask
 
-__all__ = ["make_pdfs", "page_count"]
+__all__ = ["make_pdfs"]
 
 _INCHES: Final[dict[Paper, tuple[float, float]]] = {
     "a4": (210 / 25.4, 297 / 25.4),
     "letter": (8.5, 11.0),
 }
-_SCALES: Final = (1.0, 0.95, 0.9, 0.85, 0.8)
-"""How far a sheet may be made smaller to stay one: its smallest type is then 6 points."""
 _TABS: Final = 2
 """Pages that are printed at once."""
-_PAGE: Final = re.compile(rb"/Type\s*/Page\b(?!s)")
 # Runs in the page. Ways to other pages of the site would be paths on this computer: they lead to
 # the site's own address, or are plain words if that is not known.
 _PREPARE: Final = """async (root, address, tables) => {
@@ -54,17 +50,6 @@ _PREPARE: Final = """async (root, address, tables) => {
   await Promise.all(pictures.map((picture) => picture.decode().catch(() => {})));
   return pictures.filter((picture) => !picture.naturalWidth).map((picture) => picture.src);
 }"""
-
-
-def page_count(pdf: bytes) -> int:
-    """Return how many pages a PDF of this browser has; it writes each page's entry in the clear.
-
-    Examples
-    --------
-    >>> page_count(b"<< /Type /Pages /Count 1 >> << /Type /Page /Parent 1 0 R >>")
-    1
-    """
-    return len(_PAGE.findall(pdf))
 
 
 def make_pdfs(
@@ -109,16 +94,8 @@ def make_pdfs(
         If the browser fails, a picture does not show, a sheet does not fit on one page, or the
         disk is full. The folder is then as it was before.
     """
-    try:
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".c2c-pdf-") as work:
-            asyncio.run(_print_all(site, tasks, Path(work), program, (address, tables)))
-            # All are there: from here on nothing is left but to rename them.
-            folder.mkdir(exist_ok=True)
-            for task in tasks:
-                (Path(work) / task.name).replace(folder / task.name)
-    except OSError as error:
-        raise BuildError(f"the PDFs could not be written to {folder.name}: {error}") from error
+    with all_or_none(folder, tasks) as work:
+        asyncio.run(_print_all(site, tasks, work, program, (address, tables)))
     return [folder / task.name for task in tasks]
 
 
@@ -152,7 +129,7 @@ async def _print(tab: Tab, site: Path, task: PdfTask, how: tuple[str, bool]) -> 
     if broken:
         names = ", ".join(str(source).rsplit("/", 1)[-1] for source in broken)
         raise BuildError(f"{task.address}: pictures do not show: {names}")
-    for scale in _SCALES if task.one_sheet else _SCALES[:1]:
+    for scale in scales(task):
         pdf = base64.b64decode(
             await tab.print(
                 paperWidth=width,
@@ -166,7 +143,4 @@ async def _print(tab: Tab, site: Path, task: PdfTask, how: tuple[str, bool]) -> 
         )
         if not task.one_sheet or page_count(pdf) == 1:
             return pdf
-    raise BuildError(
-        f"{task.address} does not fit on one {task.paper} page, even at {_SCALES[-1]:.0%} of its "
-        "size: shorten the city's texts in its parameters file"
-    )
+    raise too_long(task)

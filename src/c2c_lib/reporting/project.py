@@ -91,6 +91,11 @@ class Project:
         return self.root / "reports" / "templates" / "page.html.j2"
 
     @property
+    def paper(self) -> Path:
+        """The folder of ``paper.typ`` and ``paper.lua``, by which Quarto's Typst sets pages."""
+        return self.template.parent
+
+    @property
     def assets(self) -> Path:
         """Files that every page shares (the stylesheet); copied to ``assets/`` of the site."""
         return self.root / "reports" / "assets"

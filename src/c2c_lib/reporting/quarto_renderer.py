@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import shutil
-import subprocess
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
@@ -16,13 +15,12 @@ from nbformat import NotebookNode
 from c2c_lib.errors import BuildError, InputError, Problem
 from c2c_lib.reporting.page import PageContext, PageTemplate, SiteContext
 from c2c_lib.reporting.publishable import title_of
-from c2c_lib.reporting.quarto import require_quarto
+from c2c_lib.reporting.quarto import require_quarto, run_quarto
 
 __all__ = ["render_site", "write_project"]
 
 _BODY: Final = "c2c-body-goes-here"
 _OUT: Final = "_site"
-_TIMEOUT: Final = 900
 
 
 def write_project(
@@ -125,23 +123,7 @@ def render_site(
     BuildError
         If Quarto fails, takes longer than 15 minutes, or leaves a page out.
     """
-    command = [require_quarto(), "render", "--no-execute", "--to", "html"]
-    try:
-        done = subprocess.run(  # noqa: S603 - a fixed command, no shell
-            command,
-            cwd=folder,
-            capture_output=True,
-            text=True,
-            encoding="utf-8",
-            errors="replace",
-            timeout=_TIMEOUT,
-            check=False,
-        )
-    except (OSError, subprocess.TimeoutExpired) as error:
-        raise BuildError(f"quarto render did not run: {error}") from error
-    if done.returncode != 0:
-        tail = "\n".join((done.stdout + done.stderr).splitlines()[-25:])
-        raise BuildError(f"quarto render failed with exit code {done.returncode}:\n{tail}")
+    run_quarto([require_quarto(), "render", "--no-execute", "--to", "html"], folder)
     found = {page.address: folder / _OUT / page.address for page, _ in pages}
     missing = [address for address, file in found.items() if not file.is_file()]
     if missing:
