@@ -31,7 +31,8 @@ BODY = (
     '<tr><th scope="row">Black</th><td class="number">24%</td></tr></tbody></table></section>'
     '<section id="reading"><h2>Who reads?</h2><h3>In grade 3?</h3><p class="answer">#1 of $2 * _a_ '
     "@b &lt;c&gt; 31% “it’s” 'so'.</p><figure>"
-    '<img src="assets/a.svg" alt="Line &quot;up&quot; \\ to 31%" width="360"><figcaption>Reading</figcaption></figure><p><svg width="16" aria-hidden="true">'
+    '<img src="assets/a.svg" alt="Line &quot;up&quot; \\ to 31%" width="360">'
+    '<figcaption>Reading</figcaption></figure><p><svg width="16" aria-hidden="true">'
     '<rect width="9" height="9"/></svg> key, <a href="#continuum">all</a>, '
     '<a href="../words/index.html">words</a></p></section>'
 )

@@ -5,25 +5,28 @@ from pathlib import Path
 
 import pytest
 
-# Does to a project what Quarto does, as far as the build relies on it: for every listed
-# notebook it puts the body into the template that the front matter names.
+# Does to a project what Quarto does, as far as the build relies on it: Pandoc makes a page of the
+# cells of every listed notebook, with the template that the front matter names.
 _SCRIPT = """\
 #!{python}
-import json, pathlib, re, sys
-import yaml
+import json, pathlib, subprocess, sys
+import pypandoc, yaml
 pathlib.Path("calls.txt").open("a").write(" ".join(sys.argv[1:]) + "\\n")
 project = yaml.safe_load(open("_quarto.yml"))["project"]
+running = []
 for name in project["render"]:
     file = pathlib.Path(name)
     cells = json.loads(file.read_text())["cells"]
     front = yaml.safe_load("".join(cells[0]["source"]).strip("-\\n"))
-    template = file.parent.joinpath(front["format"]["html"]["template"]).read_text()
-    body = "\\n".join("".join(c["source"]) for c in cells[1:])
-    body = re.sub(r"(?ms)^(`{{3,}})\\{{=html\\}}\\n(.*?)\\n\\1$", lambda m: m[2], body)
     out = pathlib.Path(project["output-dir"]) / file.with_suffix(".html")
     out.parent.mkdir(parents=True, exist_ok=True)
-    page = re.sub(r"\\$\\$|\\$body\\$", lambda m: "$" if m[0] == "$$" else body, template)
-    out.write_text(page)
+    text = file.with_suffix(".md")
+    text.write_text("\\n\\n".join("".join(cell["source"]) for cell in cells))
+    template = file.parent / front["format"]["html"]["template"]
+    arguments = [text, "--from=markdown", "--to=html", "--standalone", "--wrap=preserve"]
+    arguments += [f"--template={{template}}", f"--output={{out}}"]
+    running.append(subprocess.Popen([pypandoc.get_pandoc_path(), *arguments]))
+sys.exit(max(process.wait() for process in running))
 """
 
 
