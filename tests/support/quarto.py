@@ -10,10 +10,11 @@ import pytest
 _SCRIPT = """\
 #!{python}
 import json, pathlib, subprocess, sys
+from concurrent.futures import ThreadPoolExecutor
 import pypandoc, yaml
 pathlib.Path("calls.txt").open("a").write(" ".join(sys.argv[1:]) + "\\n")
 project = yaml.safe_load(open("_quarto.yml"))["project"]
-running = []
+commands = []
 for name in project["render"]:
     file = pathlib.Path(name)
     cells = json.loads(file.read_text())["cells"]
@@ -25,8 +26,9 @@ for name in project["render"]:
     template = file.parent / front["format"]["html"]["template"]
     arguments = [text, "--from=markdown", "--to=html", "--standalone", "--wrap=preserve"]
     arguments += [f"--template={{template}}", f"--output={{out}}"]
-    running.append(subprocess.Popen([pypandoc.get_pandoc_path(), *arguments]))
-sys.exit(max(process.wait() for process in running))
+    commands.append([pypandoc.get_pandoc_path(), *arguments])
+with ThreadPoolExecutor(2) as threads:
+    sys.exit(max(done.returncode for done in threads.map(subprocess.run, commands)))
 """
 
 
