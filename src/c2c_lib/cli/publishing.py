@@ -11,6 +11,7 @@ import typer
 from c2c_lib.cli.options import project_at
 from c2c_lib.cli.reports import check as check_command
 from c2c_lib.cli.terminal import stderr, stdout
+from c2c_lib.errors import InputError
 
 __all__ = ["commands"]
 
@@ -56,10 +57,18 @@ def publish(
     pdf: Annotated[
         bool, typer.Option("--pdf", help="Add the PDFs of reports/_pdf, and links to them.")
     ] = False,
+    reviewed: Annotated[
+        bool, typer.Option("--reviewed", help="Refuse a translation that no person has reviewed.")
+    ] = False,
 ) -> None:
     """Check the built site and copy it to a folder, all of it or nothing."""
+    from c2c_lib.language.reviews import review_problems
+    from c2c_lib.params import load_cities
     from c2c_lib.reporting.copy_site import copy_site
 
+    codes = dict.fromkeys(code for city in load_cities().values() for code in city.languages)
+    if reviewed and (problems := review_problems(codes)):
+        raise InputError(problems)
     check_command(site)
     project = project_at(site)
     count = copy_site(project.site, folder, project.root / "reports" / "_pdf" if pdf else None)

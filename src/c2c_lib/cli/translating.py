@@ -26,10 +26,14 @@ def messages(
     drop_obsolete: Annotated[
         bool, typer.Option("--drop-obsolete", help="With --update, forget what is not said.")
     ] = False,
+    reviewed: Annotated[
+        bool, typer.Option("--reviewed", help="Fail too where no person has reviewed it as it is.")
+    ] = False,
 ) -> None:
     """Say what the translations lack: messages missing, fuzzy, unlike their English, obsolete."""
     from c2c_lib.language.catalogue import SOURCE, languages
     from c2c_lib.language.messages import catalogue_state, domains, template_of, update_catalogue
+    from c2c_lib.language.reviews import review_problems
     from c2c_lib.paths import project_root
 
     root, known = project_root(), languages()
@@ -59,5 +63,7 @@ def messages(
     if table.row_count:
         stdout.print(table)
     problems = [problem for state in states for problem in state.problems]
+    if reviewed and (waiting := review_problems(dict.fromkeys(state.code for state in states))):
+        raise InputError(waiting)
     if problems:
         raise typer.Exit(InputError.exit_code)
