@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 from rich.table import Table
@@ -10,7 +11,12 @@ from rich.table import Table
 from c2c_lib.cli.terminal import stdout
 from c2c_lib.errors import InputError, Problem
 
+if TYPE_CHECKING:
+    from c2c_lib.language.messages import CatalogueState
+
 __all__ = ["commands"]
+
+_KINDS: Final = ("missing", "fuzzy", "unlike", "obsolete")
 
 commands = typer.Typer()
 
@@ -49,21 +55,22 @@ def messages(
                 states.append(update_catalogue(code, domain, root, drop_obsolete=drop_obsolete))
             else:
                 states.append(catalogue_state(code, domain, root, template_of(domain, root)))
-    table = Table("what", "message", "said in", box=None)
-    for state in states:
-        for kind in ("missing", "fuzzy", "unlike", "obsolete"):
-            for entry in getattr(state, kind):
-                words = f"{entry.message} {entry.reason}".strip()
-                table.add_row(f"{state.code}/{state.domain} {kind}", words, entry.where)
-        counts = ", ".join(
-            f"{len(getattr(state, kind))} {kind}"
-            for kind in ("missing", "fuzzy", "unlike", "obsolete")
-        )
-        stdout.print(f"{state.code}/{state.domain}.po: {counts}.", highlight=False)
-    if table.row_count:
-        stdout.print(table)
+    _print(states)
     problems = [problem for state in states for problem in state.problems]
     if reviewed and (waiting := review_problems(dict.fromkeys(state.code for state in states))):
         raise InputError(waiting)
     if problems:
         raise typer.Exit(InputError.exit_code)
+
+
+def _print(states: Sequence[CatalogueState]) -> None:
+    table = Table("what", "message", "said in", box=None)
+    for state in states:
+        for kind in _KINDS:
+            for entry in getattr(state, kind):
+                words = f"{entry.message} {entry.reason}".strip()
+                table.add_row(f"{state.code}/{state.domain} {kind}", words, entry.where)
+        counts = ", ".join(f"{len(getattr(state, kind))} {kind}" for kind in _KINDS)
+        stdout.print(f"{state.code}/{state.domain}.po: {counts}.", highlight=False)
+    if table.row_count:
+        stdout.print(table)
