@@ -61,7 +61,7 @@ def _sentence(change: Change, finding: Finding) -> str:
             if more
             else mark("That is {size} less than in {period} ({value}).")
         )
-    return mark("Whether it changed since {period} ({value}) cannot be said.")
+    return mark("Whether it changed since {period} ({value}) is not known.")
 
 
 def _same(change: Change, finding: Finding) -> str:
@@ -111,5 +111,5 @@ def change_words(finding: Finding, language: Language) -> Markup:
             mark("{size} more than in {period}") if more else mark("{size} less than in {period}")
         )
     else:
-        message = mark("Cannot be said since {period}")
+        message = mark("Not known since {period}")
     return language.text(message, **words)

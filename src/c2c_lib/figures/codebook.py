@@ -259,7 +259,7 @@ class Codebook:
             (say("Definition"), of(indicator.definition)),
             (say("Formula"), self._formula(indicator)),
             (say("Whom it is about"), _capital(of(indicator.people))),
-            (say("Kind of place"), place_kind(indicator.level, self.language)),
+            (say("Kind of place"), place_kind(indicator, self.language)),
             (say("Unit"), say(UNITS[indicator.unit])),
             (say("Which way is better"), say(POLARITIES[indicator.polarity])),
             (say("Role"), say(ROLES[indicator.role])),

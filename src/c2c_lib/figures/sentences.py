@@ -57,12 +57,13 @@ def no_figure(finding: Finding, language: Language) -> Markup:
         return language.text("The survey reached too few people in {place} to say.", **words)
     if finding.latest.moe90 is not None:
         return language.text(
-            "The survey reached too few people in {place} to say. The figure and its margin of "
-            "error are in the table.",
+            "The survey reached too few people in {place} to say. The report card’s table has the "
+            "figure and its margin of error.",
             **words,
         )
     return language.text(
-        "Too few people stand behind the figure for {place} to act on it. It is in the table.",
+        "Too few people stand behind the figure for {place} to act on it. It is in the report "
+        "card’s table.",
         **words,
     )
 

@@ -59,8 +59,8 @@ def ranked_table(
         Column(heading, numeric=False),
         Column(figure_heading(indicator.unit, language)),
         Column(say("Margin of error, ± points") if share else say("Margin of error, ±")),
-        Column(say("Rank, at best to at worst"), whole=True),
-        *([Column(say("Counted, about"))] if counted else []),
+        Column(say("Likely rank (1 is highest)"), whole=True),
+        *([Column(say("Estimated, about"))] if counted else []),
         Column(say("Quality"), numeric=False),
     ]
     rows = [

@@ -211,7 +211,7 @@ def _terms(package: Mapping[str, Any], language: Language) -> Markup:
     headings = [
         Column(say("Source"), numeric=False),
         Column(say("Retrieved"), numeric=False),
-        Column(say("Licence"), numeric=False),
+        Column(say("License"), numeric=False),
         Column(say("Terms"), numeric=False),
     ]
     rows: list[list[Cell]] = [

@@ -121,6 +121,6 @@ def _groups(language: Language, catalog: Catalog) -> Markup:
     for dimension in catalog.dimensions.values():
         if dimension.gaps:
             names = language.list([language.of(group.name) for group in dimension.groups])
-            note = language.of(dimension.note) if dimension.note else say("Nothing more")
+            note = language.of(dimension.note) if dimension.note else say("No note")
             rows.append([language.of(dimension.name), names, note])
     return table("group-words", say("The groups, as the publishers name them"), columns, rows)
