@@ -52,7 +52,7 @@ def cells(*rows) -> list[list[str]]:
 
 
 def test_the_table_has_every_group_shown_or_not():
-    why = "Not shown (the publisher hides small numbers of children)"
+    why = "Not shown (the publisher hides it to protect children)"
     assert cells(*ROWS) == [
         ["Group", "Period", "Figure, %", "Counted", "Gap to all", "Ratio to all"],
         ["All, by Race and ethnicity", "2023-24", "50.0%", "500 of 1,000", *["Reference"] * 2],

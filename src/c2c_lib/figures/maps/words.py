@@ -182,10 +182,10 @@ def range_sentence(
     if weak and kind == "school":
         sentences.append(
             language.plural(
-                "{count} of {all} schools in {place} is left out: its figure counts too few "
-                "students to act on it, so do not single it out.",
-                "{count} of {all} schools in {place} are left out: their figures count too few "
-                "students to act on them, so do not rank or single them out.",
+                "{count} of {all} schools in {place} is left out. Its figure counts too few "
+                "students to act on it. Do not single it out.",
+                "{count} of {all} schools in {place} are left out. Their figures count too few "
+                "students to act on them. Do not rank them or single them out.",
                 weak,
                 all=len(areas),
                 place=city.name,
@@ -195,9 +195,9 @@ def range_sentence(
         sentences.append(
             language.plural(
                 "{count} of {all} areas in {place} is left out, because its margin of error is "
-                "very wide: its figure is too weak to act on, so do not single it out.",
+                "very wide. Its figure is too weak to act on. Do not single it out.",
                 "{count} of {all} areas in {place} are left out, because their margins of error "
-                "are very wide: their figures are too weak to act on, so do not rank or single "
+                "are very wide. Their figures are too weak to act on. Do not rank them or single "
                 "them out.",
                 weak,
                 all=len(areas),
