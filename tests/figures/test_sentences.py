@@ -181,8 +181,8 @@ def test_a_year_cut_short_does_not_speak_for_the_city():
         (
             [row("2023", 0.3, indicator="at_work", moe90=0.25)],
             (
-                "The survey reached too few people in the city of Norwalk to say. The report card’s "
-                "table has the figure and its margin of error."
+                "The survey reached too few people in the city of Norwalk to say. The report "
+                "card’s table has the figure and its margin of error."
             ),
         ),
         (

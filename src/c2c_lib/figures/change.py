@@ -5,6 +5,7 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from c2c_lib.figures.number import apart, derived, figure, points
+from c2c_lib.figures.table import whole
 from c2c_lib.findings import Change, Finding
 from c2c_lib.language import Language, mark
 
@@ -89,7 +90,7 @@ def change_words(finding: Finding, language: Language) -> Markup:
         )
     words = {
         "size": derived(points(change.difference, finding.indicator.unit, language), "difference"),
-        "period": baseline.period.label,
+        "period": whole(baseline.period.label),
     }
     more = change.difference > 0
     if change.verdict == "improved":
