@@ -87,7 +87,7 @@ def _change(language: Language, cities: Sequence[CityInfo]) -> Markup:
         say(
             "A figure has changed if the difference from the baseline is larger than chance alone "
             "could make: its 95 percent interval leaves out zero. It must also be at least 1 "
-            "point. Otherwise it is about the same."
+            "point, or 1 percent of a figure that is no percentage. Otherwise it is about the same."
         ),
         say(
             "The baseline is {period}, or the last year before it that may be compared.",
