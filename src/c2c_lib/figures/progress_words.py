@@ -187,8 +187,10 @@ def _span_reason(span: Span, language: Language) -> Markup:
         return language.text("No figure may be shown.")
     words = {"wanted": span.wanted.label, "period": span.latest.period.label}
     if span.reason == "no_data_since":
+        if words["period"] == words["wanted"]:
+            return language.text("No figure is later than {wanted}.", **words)
         return language.text(
-            "The newest figure is for {period}: none is later than {wanted}.", **words
+            "The newest figure is for {period}, so none is later than {wanted}.", **words
         )
     if span.reason == "break_in_series":
         return language.text(

@@ -7,7 +7,7 @@ from markupsafe import Markup
 from c2c_lib.catalog import Localized
 from c2c_lib.figures.change import change_sentence
 from c2c_lib.figures.hidden import hidden_reason
-from c2c_lib.figures.number import apart, derived, figure, in_ten, points, value_text, with_unit
+from c2c_lib.figures.number import apart, derived, figure, in_ten, limit_text, points, with_unit
 from c2c_lib.figures.places import in_place
 from c2c_lib.figures.quality import quality_reason, quality_word
 from c2c_lib.findings import Finding, Gap, GapSet
@@ -137,8 +137,8 @@ def range_sentence(finding: Finding, language: Language) -> Markup:
     unit = finding.indicator.unit
     return language.text(
         "If all had been asked, the figure would likely be between {low} and {high}.",
-        low=derived(value_text(max(finding.interval.low, 0.0), unit, language), "limit"),
-        high=derived(value_text(finding.interval.high, unit, language), "limit"),
+        low=derived(limit_text(max(finding.interval.low, 0.0), unit, language), "limit"),
+        high=derived(limit_text(finding.interval.high, unit, language), "limit"),
     )
 
 
@@ -149,8 +149,8 @@ def survey_range(finding: Finding, language: Language) -> Markup:
     unit = finding.indicator.unit
     said = language.text(
         "likely {low} to {high}",
-        low=derived(value_text(max(finding.interval.low, 0.0), unit, language, 1), "limit"),
-        high=derived(value_text(finding.interval.high, unit, language, 1), "limit"),
+        low=derived(limit_text(max(finding.interval.low, 0.0), unit, language, 1), "limit"),
+        high=derived(limit_text(finding.interval.high, unit, language, 1), "limit"),
     )
     return Markup(' <span class="range">{}</span>').format(said)
 

@@ -12,7 +12,7 @@ from c2c_lib.figures.change import change_words
 from c2c_lib.figures.cities_chart import cities_chart
 from c2c_lib.figures.hidden import hidden_reason
 from c2c_lib.figures.image import image
-from c2c_lib.figures.number import derived, figure, value_text, with_unit
+from c2c_lib.figures.number import derived, figure, limit_text, value_text, with_unit
 from c2c_lib.figures.places import state_name, whom
 from c2c_lib.figures.quality import quality_word
 from c2c_lib.figures.table import Cell, Column, table
@@ -175,7 +175,7 @@ def _range(finding: Finding, language: Language) -> Cell:
     if limits is None:
         return language.text("Not given")
     unit = finding.indicator.unit
-    ends = [value_text(end, unit, language) for end in (limits.low, limits.high)]
+    ends = [limit_text(end, unit, language) for end in (limits.low, limits.high)]
     if ends[0] == ends[1]:
-        ends = [value_text(end, unit, language, digits=1) for end in (limits.low, limits.high)]
+        ends = [limit_text(end, unit, language, digits=1) for end in (limits.low, limits.high)]
     return derived(language.text("{low} to {high}", low=ends[0], high=ends[1]), "limit")
