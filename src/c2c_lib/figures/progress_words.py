@@ -223,7 +223,7 @@ def gap_reason(gap: OutcomeGap, language: Language) -> Markup:
 def _flags(gap: GapEvidence, language: Language) -> list[Markup]:
     flags = []
     if gap.levelling_down:
-        flags.append(language.text("Levelling down: it shrank because all children did worse."))
+        flags.append(language.text("Leveling down: it shrank because all children did worse."))
     if gap.reversed:
         flags.append(language.text("Reversed: the group is now better off."))
     return flags
