@@ -72,6 +72,14 @@ def test_the_map_and_its_table_are_in_one_order_and_say_the_same(ground):
     ]
 
 
+def test_a_weak_figure_without_a_margin_says_what_the_publisher_printed(ground):
+    said = "The median is above 250,000 dollars; the Census Bureau prints no higher one."
+    soup = made(ground, tract(0, (100, 1000), 0.02), tract(1, (400, 1000), None) | {"note": said})
+    weak = next(r for r in soup.tbody.find_all("tr") if r.th.get_text() == "Tract 1")
+    assert [c.get_text() for c in weak.find_all("td")][1] == said
+    assert said.removesuffix(".") in soup.select_one(".area").title.get_text()
+
+
 def test_ranks_that_overlap_are_said_to_be_tied(ground):
     rows = [tract(0, (100, 1000), 0.02), tract(1, (120, 1000), 0.02), tract(2, (400, 1000), 0.02)]
     soup = made(ground, *rows)

@@ -113,6 +113,8 @@ def _row(
     margin: Cell = say("Not given")
     if observation.moe90 is not None:
         margin = figure(observation, unit, language, digits=1, field="moe90")
+    elif observation.note and area.quality == "too_weak":  # a median beyond the last printed
+        margin = Markup('<span class="why">{}</span>').format(language.note(observation.note))
     count: Cell = say("No count")
     if _counted(area):
         count = say(
