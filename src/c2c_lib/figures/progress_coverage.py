@@ -71,7 +71,7 @@ def unsaid_section(evidence: ProgressEvidence, language: Language) -> Markup:
         if gap.verdict == "not_enough_data":
             what.append(
                 language.text(
-                    "The gap: no figures by group since {period}.", period=evidence.baseline
+                    "The gap: no figures by group after {period}.", period=evidence.baseline
                 )
                 if gap.gaps
                 else language.text("The gap: there are no figures by group.")

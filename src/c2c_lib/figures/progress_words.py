@@ -212,7 +212,7 @@ def gap_reason(gap: OutcomeGap, language: Language) -> Markup:
     }
     if gap.verdict == "not_enough_data" and chosen.reference_before is not None:
         return language.text(
-            "No figures by group since {period}. Widest then: {group}, {size}.",
+            "No figures by group after {period}. Widest then: {group}, {size}.",
             period=chosen.reference_before.period.label,
             **words,
         )

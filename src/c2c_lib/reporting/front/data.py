@@ -95,7 +95,7 @@ def _files(package: Mapping[str, Any], language: Language) -> Markup:
             date=language.date(package["created"][:10]),
         )
     ) + Markup("{}\n{}").format(
-        table("downloads", say("All files"), columns, rows),
+        table("downloads", say("All files"), columns, rows, narrow="label"),
         paragraphs(
             say(
                 "Under each figure of the {card} a link leads to the rows of that figure alone.",
