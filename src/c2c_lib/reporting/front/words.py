@@ -39,7 +39,6 @@ _TERMS: Final = {
         "of their own. A district figure is not about all children who live in the city."
     ),
     mark("Edition"): mark("One publication of these pages. Its address and figures never change."),
-    mark("EdSight"): mark("The site on which the state education department publishes its data."),
     mark("Estimated"): mark(
         "Said of a number that nobody counted one by one: it comes from a survey or a model."
     ),
