@@ -29,7 +29,7 @@ SECTIONS = [
     "Are students ready for high school math?",
     "Are students on track in ninth grade, and do they graduate?",
     "Do graduates go on to college or training?",
-    "Do they finish?",
+    "Do college students finish?",
     "Are young adults working?",
     "Who is being left out?",
     "Does it depend on where a child lives?",

@@ -56,7 +56,7 @@ def test_students_by_race_and_ethnicity_with_the_hidden_ones():
         words(soup.p) == "In October 2022, 11,500 students were enrolled in Norwalk public schools."
     )
     lines = [[c.get_text() for c in line.find_all(["th", "td"])] for line in soup.find_all("tr")]
-    why = "Not shown (the publisher hides small numbers of children)"
+    why = "Not shown (the publisher hides it to protect children)"
     assert lines == [
         ["Group", "Norwalk public schools, students", "Connecticut, students"],
         ["All", "11,500", "No figure"],

@@ -97,6 +97,13 @@ def test_breaks_say_when_where_and_why():
     assert facts(made_up(), "test_score")["Breaks"] == "No break is known"
 
 
+def test_breaks_that_differ_in_their_year_alone_are_said_once(real):
+    entry = real.find(id="adults_uninsured")
+    said = words(entry)
+    assert said.count("Each release of this model is fitted anew") == 1
+    assert "2022, and 2023: not compared with any other year." in said
+
+
 def test_an_indicator_without_a_figure_says_so():
     found = facts(made_up(), "babies_lost")
     assert found["Years we hold"] == "No figure that may be shown"

@@ -30,6 +30,17 @@ def test_a_group_that_is_too_weak_is_not_in_the_words():
     assert "24.0%" in words(gap_table(found, found.gap_sets, EN, catalog()))
 
 
+def test_a_figure_of_all_that_is_too_weak_is_not_in_the_words_either():
+    found = finding(
+        row("2023", 0.3, indicator="at_work", moe90=0.25),
+        row("2023", 0.2, indicator="at_work", moe90=0.25, group="gender/female"),
+    )
+    assert gap_alt(found, found.gap_sets, EN) == (
+        "Dot chart of At work by group, the city of Norwalk, 2023: the figures are too weak to "
+        "act on."
+    )
+
+
 def test_groups_that_must_not_be_compared_are_not_compared_in_words():
     found = finding(
         row("2023-24", (500, 1000), indicator="reading_anew"),
@@ -52,7 +63,7 @@ def cells(*rows) -> list[list[str]]:
 
 
 def test_the_table_has_every_group_shown_or_not():
-    why = "Not shown (the publisher hides small numbers of children)"
+    why = "Not shown (the publisher hides it to protect children)"
     assert cells(*ROWS) == [
         ["Group", "Period", "Figure, %", "Counted", "Gap to all", "Ratio to all"],
         ["All, by Race and ethnicity", "2023-24", "50.0%", "500 of 1,000", *["Reference"] * 2],

@@ -14,7 +14,7 @@ HIDDEN = finding(row("2023-24", "suppressed_by_source")).series[0]
 @pytest.mark.parametrize(
     ("status", "expected"),
     [
-        ("suppressed_by_source", "Not shown (the publisher hides small numbers of children)"),
+        ("suppressed_by_source", "Not shown (the publisher hides it to protect children)"),
         ("suppressed_small", "Not shown (too few children)"),
         ("suppressed_complementary", "Not shown (it would give away another hidden figure)"),
         ("too_weak", "Too weak to act on"),

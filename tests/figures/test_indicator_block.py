@@ -97,7 +97,7 @@ def test_question_answer_quality_and_source():
 def test_hidden_groups_and_notes_are_named_with_the_reason():
     read = soup(*ROWS)
     assert words(read.find(class_="hidden-groups")) == (
-        "Not shown (the publisher hides small numbers of children): Asian and Two or more races."
+        "Not shown (the publisher hides it to protect children): Asian and Two or more races."
     )
     assert words(read.find(class_="notes")) == "White: A note about this group."
 

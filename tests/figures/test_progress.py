@@ -83,7 +83,7 @@ def test_the_arithmetic_of_each_threshold_is_on_the_page(page, soup):
     for result in page.evidence.thresholds:
         for c in result.conditions:
             assert f"{c.have} of {c.of}; {c.needed} needed" in text
-    assert "cannot be said for want of data since 2018-19" in text
+    assert "not known for lack of data since 2018-19" in text
 
 
 def test_nothing_is_awarded(soup):
@@ -136,7 +136,7 @@ def test_the_words_of_a_count():
     three = [True] * 3 + [None] * 2 + [False] * 2
     found = count_condition("maintained_or_improved", three, 4)
     assert str(condition_words(found, "2018-19", EN)) == (
-        "3 of 7; 4 needed; 2 cannot be said for want of data since 2018-19"
+        "3 of 7; 4 needed; 2 not known for lack of data since 2018-19"
     )
     assert str(condition_words(count_condition("benchmarks", [None] * 4, 4), "", EN)) == (
         "0 of 4; 4 needed; 4 not reported"

@@ -175,14 +175,14 @@ def test_a_year_cut_short_does_not_speak_for_the_city():
             [row("2023-24", (9, 25))],
             (
                 "Too few people stand behind the figure for Norwalk public schools to act on it. "
-                "It is in the table."
+                "It is in the report card’s table."
             ),
         ),
         (
             [row("2023", 0.3, indicator="at_work", moe90=0.25)],
             (
-                "The survey reached too few people in the city of Norwalk to say. The figure and "
-                "its margin of error are in the table."
+                "The survey reached too few people in the city of Norwalk to say. The report "
+                "card’s table has the figure and its margin of error."
             ),
         ),
         (

@@ -81,7 +81,11 @@ def test_every_alternative_text_has_the_same_numbers_in_both_languages(built):
 
 def test_both_languages_have_the_same_parts(built):
     def parts(soup: BeautifulSoup) -> list[tuple[str, str]]:
-        return [(e.name, e.get("id", "")) for e in soup.find_all(["section", "h1", "h2", "h3"])]
+        # The anchor of a heading is made of its own words, so only sections have the same.
+        return [
+            (e.name, e.get("id", "") if e.name == "section" else "")
+            for e in soup.find_all(["section", "h1", "h2", "h3"])
+        ]
 
     assert parts(built.spanish) == parts(built.soup)
     assert [t["id"] for t in built.spanish.find_all("table")] == [

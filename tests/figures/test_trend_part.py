@@ -113,14 +113,14 @@ def test_a_survey_has_its_margin_and_a_hidden_year_its_reason():
         [
             "Period",
             "Norwalk, all residents, %",
-            "Counted",
+            "Estimated, about",
             "Margin of error, ± points",
             "Connecticut, %",
         ],
         ["2023", "71.0%", "71 of 100", "2.3", "No figure"],
         [
             "2022",
-            "Not shown (the publisher hides small numbers of children)",
+            "Not shown (the publisher hides it to protect children)",
             "No count",
             "Not given",
             "No figure",

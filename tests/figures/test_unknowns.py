@@ -43,4 +43,4 @@ def test_figures_without_a_block_are_counted_and_not_listed():
     html = unknowns(made_up_city(), made_up_findings(), 2024, EN, catalog())
     text = BeautifulSoup(html, "html.parser").get_text()
     # "Babies lost" is of 2010-2014 and is not among the indicators that the city puts first.
-    assert "Of these, 1 are five or more years old, and 0 hide a small group." in text
+    assert "Of these, 1 are five or more years old, and 0 hide the figure of a group." in text

@@ -35,6 +35,13 @@ def test_a_survey_figure_has_the_range_that_its_block_gives() -> None:
     assert third == "After school No public figure"
 
 
+def test_likely_is_explained_only_where_a_figure_has_a_range() -> None:
+    explained = "“Likely” is the range it would fall in 95 times in 100."
+    assert explained in read_html(sheet()).text
+    without = card().replace('data-derived="limit"', 'data-derived="size"')
+    assert explained not in read_html(sheet(html=without)).text
+
+
 def test_an_outcome_whose_indicator_has_no_block_has_no_range_and_is_no_failure() -> None:
     without = card().replace('class="indicator" id="adults"', "")
     page = read_html(sheet(html=without))

@@ -1,4 +1,4 @@
-"""Children living with one parent: one share, in three spellings of the labels."""
+"""Children in families without a married couple: one share, in three spellings of the labels."""
 
 from collections.abc import Callable
 

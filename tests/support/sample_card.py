@@ -8,8 +8,10 @@ def figure(indicator: str, text: str) -> str:
 def row(indicator: str, value: str) -> str:
     return (
         f'<tr><th scope="row"><a href="#reading">Reading</a></th><td>Third graders</td>'
-        f'<td class="number">{figure(indicator, value)} in 2024</td><td>First figure</td>'
-        f'<td class="number">{figure(indicator, "40%")}</td><td>Black: 7 points</td>'
+        f'<td class="number" data-label="Norwalk">{figure(indicator, value)} in 2024</td>'
+        "<td>First figure</td>"
+        f'<td class="number" data-label="Connecticut">{figure(indicator, "40%")}</td>'
+        "<td>Black: 7 points</td>"
         f"<td>Strong</td></tr>"
     )
 

@@ -118,6 +118,9 @@ class Outcome(_Entry):
         Its number among the network's seven outcomes; None for the others.
     wanted : Localized or None
         What no public figure shows yet, and who holds it.
+    anchors : dict of str to str
+        By language, the anchor of its heading where the question was once worded otherwise, so
+        that links to it still lead there.
     """
 
     id: EntryId
@@ -126,6 +129,7 @@ class Outcome(_Entry):
     strivetogether: int | None = Field(default=None, ge=1, le=7)
     context: Localized
     wanted: Localized | None = None
+    anchors: dict[str, str] = Field(default_factory=dict)
 
 
 class Topic(_Entry):
@@ -216,6 +220,8 @@ class Indicator(_Entry):
     modelled : bool
         Whether the publisher estimates the figure by a model: the counts that it prints are not
         people who were counted one by one, and say nothing about how sure the figure is.
+    of_students : bool
+        Whether a figure of a city counts the students of its public schools, not all residents.
     proxy_for : Localized or None
         Where it stands in for something that no public figure shows, what that is.
     """
@@ -237,6 +243,7 @@ class Indicator(_Entry):
     sources: tuple[str, ...] = Field(min_length=1)
     limits: Localized
     modelled: bool = False
+    of_students: bool = False
     proxy_for: Localized | None = None
     breaks: tuple[Break, ...] = ()
 

@@ -11,7 +11,7 @@ from c2c_lib.findings import Finding
 from c2c_lib.language import Language, mark
 from c2c_lib.observations.observation import Observation
 
-__all__ = ["count_cell", "folded", "margin_cell", "shown_or_why", "unit_words"]
+__all__ = ["count_cell", "count_heading", "folded", "margin_cell", "shown_or_why", "unit_words"]
 
 _UNITS = {
     "share": mark("%"),
@@ -47,6 +47,12 @@ def count_cell(observation: Observation | None, language: Language) -> Markup:
         return part
     whole = figure(observation, "count", language, field="denominator")
     return language.text("{part} of {whole}", part=part, whole=whole)
+
+
+def count_heading(finding: Finding, language: Language) -> Markup:
+    """Return the heading of a column of counts: a survey and a model estimate, others count."""
+    estimated = finding.indicator.modelled or any(o.moe90 is not None for o in finding.series)
+    return language.text("Estimated, about") if estimated else language.text("Counted")
 
 
 def margin_cell(observation: Observation | None, finding: Finding, language: Language) -> Markup:

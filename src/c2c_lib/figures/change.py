@@ -5,6 +5,7 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from c2c_lib.figures.number import apart, derived, figure, points
+from c2c_lib.figures.table import whole
 from c2c_lib.findings import Change, Finding
 from c2c_lib.language import Language, mark
 
@@ -61,7 +62,7 @@ def _sentence(change: Change, finding: Finding) -> str:
             if more
             else mark("That is {size} less than in {period} ({value}).")
         )
-    return mark("Whether it changed since {period} ({value}) cannot be said.")
+    return mark("Whether it changed since {period} ({value}) is not known.")
 
 
 def _same(change: Change, finding: Finding) -> str:
@@ -89,7 +90,7 @@ def change_words(finding: Finding, language: Language) -> Markup:
         )
     words = {
         "size": derived(points(change.difference, finding.indicator.unit, language), "difference"),
-        "period": baseline.period.label,
+        "period": whole(baseline.period.label),
     }
     more = change.difference > 0
     if change.verdict == "improved":
@@ -111,5 +112,5 @@ def change_words(finding: Finding, language: Language) -> Markup:
             mark("{size} more than in {period}") if more else mark("{size} less than in {period}")
         )
     else:
-        message = mark("Cannot be said since {period}")
+        message = mark("Not known since {period}")
     return language.text(message, **words)

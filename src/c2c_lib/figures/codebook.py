@@ -259,7 +259,7 @@ class Codebook:
             (say("Definition"), of(indicator.definition)),
             (say("Formula"), self._formula(indicator)),
             (say("Whom it is about"), _capital(of(indicator.people))),
-            (say("Kind of place"), place_kind(indicator.level, self.language)),
+            (say("Kind of place"), place_kind(indicator, self.language)),
             (say("Unit"), say(UNITS[indicator.unit])),
             (say("Which way is better"), say(POLARITIES[indicator.polarity])),
             (say("Role"), say(ROLES[indicator.role])),
@@ -369,8 +369,8 @@ class Codebook:
         if not breaks:
             return say("No break is known")
         items = []
-        for entry in breaks:
-            words = say(BREAK_KINDS[entry.kind], period=entry.period)
+        for entry, periods in _alike(breaks):
+            words = say(BREAK_KINDS[entry.kind], period=self.language.list(periods))
             if entry.dimension:
                 name = of(self.catalog.dimension(entry.dimension).name)
                 words += " " + say("(only {dimension})", dimension=name)
@@ -402,6 +402,22 @@ class Codebook:
                 identifier, heading, body
             )
         )
+
+
+def _alike(breaks: Sequence[Break]) -> list[tuple[Break, list[str]]]:
+    """Put breaks together that differ in nothing but their period; return each with its periods.
+
+    Breaks without a period stay as they are.
+    """
+    found: list[tuple[Break, list[str]]] = []
+    for entry in breaks:
+        for first, periods in found:
+            if entry.period and first.model_copy(update={"period": entry.period}) == entry:
+                periods.append(entry.period)
+                break
+        else:
+            found.append((entry, [entry.period]))
+    return found
 
 
 def _list(items: Sequence[Markup]) -> Markup:

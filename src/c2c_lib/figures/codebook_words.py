@@ -6,6 +6,7 @@ from typing import Final
 
 from markupsafe import Markup
 
+from c2c_lib.catalog import Indicator
 from c2c_lib.language import Language, mark, mark_plural
 
 __all__ = [
@@ -74,9 +75,9 @@ _COUNTED: Final = {
 
 
 _LICENCES: Final = {
-    "public-domain": mark("public-domain"),
-    "public-record": mark("public-record"),
-    "publisher-terms": mark("publisher-terms"),
+    "public-domain": mark("public domain"),
+    "public-record": mark("public record"),
+    "publisher-terms": mark("the publisher’s own terms"),
 }
 
 
@@ -87,21 +88,25 @@ def licence_words(licence: str, language: Language) -> str:
     --------
     >>> from c2c_lib.language import language
     >>> licence_words("PDDL-1.0", language("en")), licence_words("public-record", language("en"))
-    ('PDDL-1.0', 'public-record')
+    ('PDDL-1.0', 'public record')
     """
     return str(language.text(_LICENCES[licence])) if licence in _LICENCES else licence
 
 
-def place_kind(level: str, language: Language) -> Markup:
-    """Return what kind of place figures of a level describe, and who is meant by it.
+def place_kind(indicator: Indicator, language: Language) -> Markup:
+    """Return what kind of place the figures of an indicator describe, and who is meant by it.
 
     Examples
     --------
+    >>> from c2c_lib.catalog import load_catalog
     >>> from c2c_lib.language import language
-    >>> str(place_kind("town", language("en")))
-    'A city or town: everyone who lives there'
+    >>> [str(place_kind(load_catalog().indicator(name), language("en")))
+    ...     for name in ("child_poverty", "student_homelessness")]
+    ['A city or town: everyone who lives there', 'A city: the students of its public schools']
     """
-    return language.text(_KINDS[level])
+    if indicator.of_students:
+        return language.text("A city: the students of its public schools")
+    return language.text(_KINDS[indicator.level])
 
 
 def level_words(level: str, language: Language) -> Markup:

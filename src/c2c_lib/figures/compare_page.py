@@ -106,7 +106,7 @@ class ComparePage(_CitiesPage):
                 self._byline(),
                 say(
                     "Each city stands beside the others on the same axes, in the order of their "
-                    "names, with Connecticut in grey. For one indicator of each outcome."
+                    "names, with Connecticut in gray. One indicator stands for each outcome."
                 ),
             )
         )

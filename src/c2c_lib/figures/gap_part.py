@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from markupsafe import Markup
 
 from c2c_lib.catalog import Catalog
-from c2c_lib.figures.cells import count_cell, folded, shown_or_why, unit_words
+from c2c_lib.figures.cells import count_cell, count_heading, folded, shown_or_why, unit_words
 from c2c_lib.figures.gap_chart import gap_chart
 from c2c_lib.figures.hidden import why_hidden
 from c2c_lib.figures.image import image
@@ -82,11 +82,20 @@ def gap_alt(finding: Finding, sets: Sequence[GapSet], language: Language) -> str
     def said(value: float) -> Markup:
         return with_unit(value_text(value, unit, language), unit, language)
 
+    words = {
+        "name": language.of(finding.indicator.name),
+        "place": in_place(finding.place, language),
+        "period": first.reference.period.label,
+    }
+    if finding.quality.word == "too_weak" and first.reference == finding.latest:
+        said_of = language.text(
+            "Dot chart of {name} by group, {place}, {period}: the figures are too weak to act on.",
+            **words,
+        )
+        return str(said_of.unescape())
     text = language.text(
         "Dot chart of {name} by group, {place}, {period}: all {all}",
-        name=language.of(finding.indicator.name),
-        place=in_place(finding.place, language),
-        period=first.reference.period.label,
+        **words,
         all=said(first.reference.value),
     )
     groups = [
@@ -209,7 +218,7 @@ def gap_table(
         Column(language.text("Group"), numeric=False),
         Column(language.text("Period"), numeric=False, whole=True),
         Column(language.text("Figure, {unit}", unit=unit)),
-        Column(language.text("Counted")),
+        Column(count_heading(finding, language)),
         Column(language.text("Gap to all")),
         Column(language.text("Ratio to all")),
     ]

@@ -104,7 +104,7 @@ def _table(found: list[Wide], city: City, language: Language) -> Markup:
     caption = language.text(
         "Widest gaps between a group and all children in {place}", place=city.name
     )
-    return table("widest-gaps", caption, columns, rows)
+    return table("widest-gaps", caption, columns, rows, narrow="label")
 
 
 def _chart(found: list[Wide], language: Language) -> str:

@@ -20,7 +20,7 @@ def why_hidden(observation: Observation, source: Source, language: Language) -> 
     """Return the reason of `hidden_reason` as text."""
     status = observation.status
     if status == "suppressed_by_source":
-        return language.text("Not shown (the publisher hides small numbers of children)")
+        return language.text("Not shown (the publisher hides it to protect children)")
     if status == "suppressed_small":
         return language.text("Not shown (too few children)")
     if status == "suppressed_complementary":

@@ -80,9 +80,10 @@ def how_we_made_this(
         ),
         language.text(
             "A change or a gap is called one only if it is larger than chance alone could make "
-            "(the 95 percent interval leaves out zero) and at least 1 point. Where a publisher "
-            "gives no counts, only the size is judged, and the figure is marked “use with care”. "
-            "Nothing is compared across a break in a series."
+            "(the 95 percent interval leaves out zero) and at least 1 point. A change of a figure "
+            "that is no percentage must be at least 1 percent of it. Where a publisher gives no "
+            "counts, only the size is judged, and the figure is marked “use with care”. Nothing is "
+            "compared across a break in a series."
         ),
         language.text(
             "The baseline is the year from which we count change. It is {period}, or the last "

@@ -17,6 +17,7 @@ __all__ = [
     "figure",
     "figure_text",
     "in_ten",
+    "limit_text",
     "points",
     "value_text",
     "with_unit",
@@ -41,6 +42,20 @@ def value_text(value: float, unit: Unit, language: Language, digits: int = 0) ->
     if unit in ("per_1000", "index", "years"):
         return language.number(value, 1)
     return language.number(value)
+
+
+def limit_text(value: float, unit: Unit, language: Language, digits: int = 0) -> Markup:
+    """Return one end of a range: as `value_text`, with the sign of an amount of dollars.
+
+    Examples
+    --------
+    >>> from c2c_lib.language import language
+    >>> str(limit_text(99978.0, "dollars", language("en"))), str(limit_text(0.286, "share",
+    ...     language("en"), 1))
+    ('$99,978', '28.6%')
+    """
+    text = value_text(value, unit, language, digits)
+    return Markup("${}").format(text) if unit == "dollars" else escape(text)
 
 
 def figure_text(

@@ -57,8 +57,10 @@ def outcome_section(
                 language.text("What we cannot see yet:"), language.of(outcome.wanted)
             )
         )
-    return Markup('<section class="outcome" id="{}"><h2>{}</h2>\n{}</section>').format(
-        outcome.id, language.of(outcome.question), Markup("\n").join(parts)
+    known = outcome.anchors.get(language.code)
+    anchor = Markup(' id="{}"').format(known) if known else Markup()
+    return Markup('<section class="outcome" id="{}"><h2{}>{}</h2>\n{}</section>').format(
+        outcome.id, anchor, language.of(outcome.question), Markup("\n").join(parts)
     )
 
 

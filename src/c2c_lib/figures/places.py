@@ -9,7 +9,15 @@ from markupsafe import Markup
 from c2c_lib.catalog import Catalog, Indicator, Place, load_catalog
 from c2c_lib.language import Language, mark
 
-__all__ = ["in_place", "name_and_scope", "place_heading", "place_name", "scope", "state_name"]
+__all__ = [
+    "in_place",
+    "name_and_scope",
+    "place_heading",
+    "place_name",
+    "scope",
+    "state_name",
+    "whom",
+]
 
 _SCOPES = {
     "state": mark("all of the state"),
@@ -82,7 +90,19 @@ def name_and_scope(indicator: Indicator, language: Language) -> Markup:
     >>> str(name_and_scope(load_catalog().indicator("low_birthweight"), language("en")))
     'Babies born too small (all residents)'
     """
-    return Markup("{} ({})").format(language.of(indicator.name), scope(indicator.level, language))
+    return Markup("{} ({})").format(language.of(indicator.name), whom(indicator, language))
+
+
+def whom(indicator: Indicator, language: Language) -> Markup:
+    """Return in two or three words whom the figures of an indicator are about.
+
+    Examples
+    --------
+    >>> from c2c_lib.language import language
+    >>> str(whom(load_catalog().indicator("student_homelessness"), language("en")))
+    'public schools'
+    """
+    return scope("district" if indicator.of_students else indicator.level, language)
 
 
 def place_heading(place: Place, language: Language) -> Markup:

@@ -65,7 +65,7 @@ class ProgressCompared:
         say = self.language.text
         may = [
             say("Whether a city’s own figure went up or down, in its own years."),
-            say("How much cannot be said in each city, and for want of which data."),
+            say("How much is not known in each city, and for lack of which data."),
         ]
         may_not = [
             say("The sizes of changes, where the years differ. They stand beside each change."),

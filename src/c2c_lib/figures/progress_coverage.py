@@ -71,7 +71,7 @@ def unsaid_section(evidence: ProgressEvidence, language: Language) -> Markup:
         if gap.verdict == "not_enough_data":
             what.append(
                 language.text(
-                    "The gap: no figures by group since {period}.", period=evidence.baseline
+                    "The gap: no figures by group after {period}.", period=evidence.baseline
                 )
                 if gap.gaps
                 else language.text("The gap: there are no figures by group.")
@@ -100,8 +100,8 @@ def unsaid_section(evidence: ProgressEvidence, language: Language) -> Markup:
         return Markup("<p>{}</p>").format(told)
     columns = [
         Column(language.text("Outcome"), numeric=False),
-        Column(language.text("What cannot be said"), numeric=False),
-        Column(language.text("Which data would say it, and who holds them"), numeric=False),
+        Column(language.text("What is not known"), numeric=False),
+        Column(language.text("Which data would tell, and who holds them"), numeric=False),
     ]
-    caption = language.text("What cannot be said yet in {place}", place=evidence.city.name)
+    caption = language.text("What is not known yet in {place}", place=evidence.city.name)
     return Markup("<p>{}</p>{}").format(told, table("unsaid", caption, columns, rows))

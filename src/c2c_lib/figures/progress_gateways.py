@@ -52,7 +52,8 @@ def gateways_section(evidence: ProgressEvidence, language: Language) -> Markup:
     read = statuses["described"] + statuses["intended"]
     lead = language.text(
         "The partnership itself has reported on {own} of {total} benchmarks. Its public documents "
-        "speak of {read} more. {blank} are not reported, which does not mean no.",
+        "speak of {read} more. {blank} are not reported, which does not mean that they are not "
+        "met.",
         total=language.number(total),
         own=language.number(own),
         read=language.number(read),

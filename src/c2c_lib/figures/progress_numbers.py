@@ -155,7 +155,8 @@ def _every_gap(gaps: list[GapEvidence], evidence: ProgressEvidence, language: La
     ]
     rows = [_gap_row(gap, language) for gap in gaps]
     caption = language.text(
-        "Gaps between each group and all children in {place}; above zero the group is worse off",
+        "Gaps between each group and all children in {place}; above zero, the figure of all "
+        "children is the better one",
         place=evidence.city.name,
     )
     return table("every-gap", caption, columns, rows)

@@ -257,9 +257,9 @@ def sensitivity_table(
         Column(language.text("Maintained or improved")),
         Column(language.text("Improved")),
         Column(language.text("Slipped")),
-        Column(language.text("Cannot be said")),
+        Column(language.text("Not known yet")),
         Column(language.text("Gaps reduced")),
-        Column(language.text("Gaps: cannot be said")),
+        Column(language.text("Gaps: not known yet")),
     ]
     rows: list[list[Cell]] = [
         [

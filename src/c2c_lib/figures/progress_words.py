@@ -48,14 +48,14 @@ GAP_VERDICTS: Final = {
     "eliminated": mark("Gap eliminated"),
     "about_the_same": mark("Gap about the same"),
     "widened": mark("Gap widened"),
-    "no_gap": mark("No group worse off at the baseline"),
+    "no_gap": mark("No gap at the baseline"),
     "not_enough_data": mark("Not enough data"),
 }
 
 ANSWERS: Final = {
     "met": mark("Met"),
     "not_met": mark("Not met"),
-    "cannot_be_said": mark("Cannot be said"),
+    "cannot_be_said": mark("Not known yet"),
 }
 
 NOT_REPORTED: Final = mark("Not reported")
@@ -89,7 +89,7 @@ CHECKS: Final = {
     "contributing_chosen": mark("{have} of {of} outcomes have a contributing indicator."),
     "pipeline": mark("{have} of {of} outcomes have a current figure."),
     "improvement_cycles": mark("{have} contributing indicators have monthly counts here."),
-    "gaps": mark("{have} of {of} gaps were reduced; {unknown} cannot be said."),
+    "gaps": mark("{have} of {of} gaps were reduced; {unknown} are not known yet."),
     "real_time": mark(
         "{have} of {of} outcomes have current yearly figures by race, gender and economic "
         "status; none is real-time."
@@ -187,7 +187,11 @@ def _span_reason(span: Span, language: Language) -> Markup:
         return language.text("No figure may be shown.")
     words = {"wanted": span.wanted.label, "period": span.latest.period.label}
     if span.reason == "no_data_since":
-        return language.text("No figure since {wanted}. The newest is for {period}.", **words)
+        if words["period"] == words["wanted"]:
+            return language.text("No figure is later than {wanted}.", **words)
+        return language.text(
+            "The newest figure is for {period}, so none is later than {wanted}.", **words
+        )
     if span.reason == "break_in_series":
         return language.text(
             "The newest figure ({period}) cannot be compared with {wanted}.", **words
@@ -208,7 +212,7 @@ def gap_reason(gap: OutcomeGap, language: Language) -> Markup:
     }
     if gap.verdict == "not_enough_data" and chosen.reference_before is not None:
         return language.text(
-            "No figures by group since {period}. Widest then: {group}, {size}.",
+            "No figures by group after {period}. Widest then: {group}, {size}.",
             period=chosen.reference_before.period.label,
             **words,
         )
@@ -219,7 +223,7 @@ def gap_reason(gap: OutcomeGap, language: Language) -> Markup:
 def _flags(gap: GapEvidence, language: Language) -> list[Markup]:
     flags = []
     if gap.levelling_down:
-        flags.append(language.text("Levelling down: it shrank because all children did worse."))
+        flags.append(language.text("Leveling down: it shrank because all children did worse."))
     if gap.reversed:
         flags.append(language.text("Reversed: the group is now better off."))
     return flags
@@ -249,7 +253,7 @@ def condition_words(condition: Condition, baseline: str, language: Language) -> 
     >>> from c2c_lib.theory_of_action import count_condition
     >>> found = count_condition("improved", [True, True, True, None, None, False, False], 4)
     >>> str(condition_words(found, "2018-19", language("en")))
-    '3 of 7; 4 needed; 2 cannot be said for want of data since 2018-19'
+    '3 of 7; 4 needed; 2 not known for lack of data since 2018-19'
     """
     parts = [
         language.text(
@@ -265,7 +269,7 @@ def condition_words(condition: Condition, baseline: str, language: Language) -> 
         message = (
             mark("{count} not reported")
             if condition.kind in _REPORTED_KINDS
-            else mark("{count} cannot be said for want of data since {baseline}")
+            else mark("{count} not known for lack of data since {baseline}")
         )
         parts.append(
             language.text(message, count=language.number(condition.unknown), baseline=baseline)

@@ -101,8 +101,8 @@ class ReportCard:
             "{place} report card {edition}", place=self.city.name, edition=self.edition.label
         )
         by = say(
-            "By {partnership}. Edition {edition}, {date}. Figures are for the newest year that "
-            "each publisher gives.",
+            "By {partnership}. Edition {edition}, {date}. Each figure is the newest that we hold "
+            "from its publisher.",
             partnership=Markup('<a href="{}">{}</a>').format(
                 self.city.partnership.website, self.city.partnership.name
             ),

@@ -7,7 +7,7 @@ from markupsafe import Markup
 from c2c_lib.catalog import Localized
 from c2c_lib.figures.change import change_sentence
 from c2c_lib.figures.hidden import hidden_reason
-from c2c_lib.figures.number import apart, derived, figure, in_ten, points, value_text, with_unit
+from c2c_lib.figures.number import apart, derived, figure, in_ten, limit_text, points, with_unit
 from c2c_lib.figures.places import in_place
 from c2c_lib.figures.quality import quality_reason, quality_word
 from c2c_lib.findings import Finding, Gap, GapSet
@@ -57,12 +57,13 @@ def no_figure(finding: Finding, language: Language) -> Markup:
         return language.text("The survey reached too few people in {place} to say.", **words)
     if finding.latest.moe90 is not None:
         return language.text(
-            "The survey reached too few people in {place} to say. The figure and its margin of "
-            "error are in the table.",
+            "The survey reached too few people in {place} to say. The report card’s table has the "
+            "figure and its margin of error.",
             **words,
         )
     return language.text(
-        "Too few people stand behind the figure for {place} to act on it. It is in the table.",
+        "Too few people stand behind the figure for {place} to act on it. It is in the report "
+        "card’s table.",
         **words,
     )
 
@@ -136,8 +137,8 @@ def range_sentence(finding: Finding, language: Language) -> Markup:
     unit = finding.indicator.unit
     return language.text(
         "If all had been asked, the figure would likely be between {low} and {high}.",
-        low=derived(value_text(max(finding.interval.low, 0.0), unit, language), "limit"),
-        high=derived(value_text(finding.interval.high, unit, language), "limit"),
+        low=derived(limit_text(max(finding.interval.low, 0.0), unit, language), "limit"),
+        high=derived(limit_text(finding.interval.high, unit, language), "limit"),
     )
 
 
@@ -148,8 +149,8 @@ def survey_range(finding: Finding, language: Language) -> Markup:
     unit = finding.indicator.unit
     said = language.text(
         "likely {low} to {high}",
-        low=derived(value_text(max(finding.interval.low, 0.0), unit, language, 1), "limit"),
-        high=derived(value_text(finding.interval.high, unit, language, 1), "limit"),
+        low=derived(limit_text(max(finding.interval.low, 0.0), unit, language, 1), "limit"),
+        high=derived(limit_text(finding.interval.high, unit, language, 1), "limit"),
     )
     return Markup(' <span class="range">{}</span>').format(said)
 

@@ -12,8 +12,8 @@ from c2c_lib.figures.change import change_words
 from c2c_lib.figures.cities_chart import cities_chart
 from c2c_lib.figures.hidden import hidden_reason
 from c2c_lib.figures.image import image
-from c2c_lib.figures.number import derived, figure, value_text, with_unit
-from c2c_lib.figures.places import scope, state_name
+from c2c_lib.figures.number import derived, figure, limit_text, value_text, with_unit
+from c2c_lib.figures.places import state_name, whom
 from c2c_lib.figures.quality import quality_word
 from c2c_lib.figures.table import Cell, Column, table
 from c2c_lib.figures.trend_chart import stand_alone_figures
@@ -42,7 +42,7 @@ def cities_block(cities: Cities, language: Language, catalog: Catalog, root: str
         Markup("<h3>{}</h3>").format(language.of(indicator.question)),
         Markup('<p class="context">{} {}</p>').format(
             language.of(indicator.definition),
-            language.text("These figures describe {who}.", who=scope(indicator.level, language)),
+            language.text("These figures describe {who}.", who=whom(indicator, language)),
         ),
     ]
     if any(sum(o.shown for o in finding.series) > 1 for _, finding in cities.values()):
@@ -64,13 +64,13 @@ def _chart(cities: Cities, language: Language) -> Markup:
     ]
     text = language.text(
         "Line charts of {name}, one for each city, all on the same axes, with Connecticut in "
-        "grey. Newest figures: {list}.",
+        "gray. Newest figures: {list}.",
         name=name,
         list=", ".join(ends) or language.text("none that may be acted on"),
     )
     sentences = [
         Markup("<strong>{}.</strong>").format(name),
-        language.text("Every city is drawn on the same axes; the grey line is Connecticut."),
+        language.text("Every city is drawn on the same axes; the gray line is Connecticut."),
     ]
     if any(i is not None for f in named.values() for i in f.intervals):
         sentences.append(
@@ -137,15 +137,18 @@ def _row(
     name: Cell = Markup('<a href="{}">{}</a>').format(address, city.name)
     if not shown_on_card:
         name = city.name
-    latest = finding.headline
-    if latest is None:
-        reason = _why_none(finding, language, catalog)
-        none = language.text("No figure")
-        return [name, none, reason, none, none, none, none, quality_word(finding, language)]
     unit = finding.indicator.unit
     state: Cell = language.text("No figure")
     if finding.state is not None:
         state = with_unit(figure(finding.state, unit, language, digits=1), unit, language)
+    latest = finding.headline
+    if latest is None:
+        reason = _why_none(finding, language, catalog)
+        weak = finding.latest
+        none = language.text("No figure") if weak is None else language.text("Not shown")
+        period = language.text("No figure") if weak is None else weak.period.label
+        word = quality_word(finding, language)
+        return [name, period, reason, none, none, none, state, word]
     return [
         name,
         latest.period.label,
@@ -172,11 +175,7 @@ def _range(finding: Finding, language: Language) -> Cell:
     if limits is None:
         return language.text("Not given")
     unit = finding.indicator.unit
-    return derived(
-        language.text(
-            "{low} to {high}",
-            low=value_text(limits.low, unit, language),
-            high=value_text(limits.high, unit, language),
-        ),
-        "limit",
-    )
+    ends = [limit_text(end, unit, language) for end in (limits.low, limits.high)]
+    if ends[0] == ends[1]:
+        ends = [limit_text(end, unit, language, digits=1) for end in (limits.low, limits.high)]
+    return derived(language.text("{low} to {high}", low=ends[0], high=ends[1]), "limit")

@@ -12,7 +12,7 @@ from c2c_lib.figures.number import figure, with_unit
 from c2c_lib.figures.places import name_and_scope, place_name, state_name
 from c2c_lib.figures.quality import quality_word
 from c2c_lib.figures.sentences import gap_size
-from c2c_lib.figures.table import Cell, Column, table
+from c2c_lib.figures.table import Cell, Column, table, whole
 from c2c_lib.findings import Finding
 from c2c_lib.language import Language
 from c2c_lib.params import City
@@ -80,7 +80,7 @@ def _row(
         language.text(
             "{value} in {period}",
             value=with_unit(figure(latest, unit, language), unit, language),
-            period=latest.period.label,
+            period=whole(latest.period.label),
         ),
         change_words(finding, language),
         state,
@@ -109,5 +109,5 @@ def _widest(finding: Finding, language: Language) -> Cell:
         "{group}: {size} ({period})",
         group=language.of(gap.group.name),
         size=gap_size(finding, gap, language),
-        period=gap.observation.period.label,
+        period=whole(gap.observation.period.label),
     )

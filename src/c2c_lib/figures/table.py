@@ -8,7 +8,7 @@ from typing import Literal
 
 from markupsafe import Markup
 
-__all__ = ["Cell", "Column", "table"]
+__all__ = ["Cell", "Column", "table", "whole"]
 
 Cell = Markup | str
 
@@ -95,6 +95,17 @@ def table(
         '<caption id="{id}-caption"><span>{caption}</span></caption>'
         "<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
     ).format(id=identifier, narrowed=narrowed, caption=caption, head=head, body=body)
+
+
+def whole(label: str) -> Markup:
+    """Return a short label, such as a school year, that is never broken at its hyphen.
+
+    Examples
+    --------
+    >>> str(whole("2018-19"))
+    '<span class="whole">2018-19</span>'
+    """
+    return Markup('<span class="whole">{}</span>').format(label)
 
 
 def _cells(row: Sequence[Cell], columns: Sequence[Column], *, label: bool) -> list[Markup]:

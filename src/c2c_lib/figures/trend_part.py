@@ -5,7 +5,14 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from c2c_lib.catalog import Catalog, parse_period
-from c2c_lib.figures.cells import count_cell, folded, margin_cell, shown_or_why, unit_words
+from c2c_lib.figures.cells import (
+    count_cell,
+    count_heading,
+    folded,
+    margin_cell,
+    shown_or_why,
+    unit_words,
+)
 from c2c_lib.figures.image import image
 from c2c_lib.figures.number import value_text, with_unit
 from c2c_lib.figures.places import in_place, place_heading, state_name
@@ -104,11 +111,12 @@ def trend_caption(finding: Finding, language: Language) -> Markup:
         )
     sentences += _band(finding, language)
     ends = [o.period.end for o in drawn_figures(finding)]
-    sentences += [
-        Markup("{}").format(language.of(entry.note))
+    notes = [
+        language.of(entry.note)
         for entry in finding.breaks
         if entry.period and min(ends) <= parse_period(entry.period).end <= max(ends)
     ]
+    sentences += [Markup("{}").format(note) for note in dict.fromkeys(notes)]
     if new_series_starts(finding):
         sentences.append(language.text("A dotted line marks a new series."))
     if stand_alone_figures(finding):
@@ -158,7 +166,7 @@ def trend_table(finding: Finding, language: Language, catalog: Catalog) -> Marku
         ),
     ]
     if counted:
-        columns.append(Column(language.text("Counted")))
+        columns.append(Column(count_heading(finding, language)))
     if margin:
         columns.append(Column(language.text("Margin of error, ± points")))
     columns.append(Column(language.text("{place}, {unit}", place=state_name(), unit=unit)))

@@ -88,8 +88,8 @@ def _elsewhere(findings: Sequence[Finding], year: int, language: Language) -> Ma
         return Markup()
     text = language.text(
         "In the downloads are further figures without a chart here. Of these, {old} are five or "
-        "more years old, and {hidden} hide a small group. Each row tells its period and its "
-        "status.",
+        "more years old, and {hidden} hide the figure of a group. Each row tells its period and "
+        "its status.",
         old=old,
         hidden=hidden,
     )
@@ -108,7 +108,7 @@ def _hidden(findings: Mapping[str, Finding], language: Language) -> Markup:
         Column(language.text("Indicator"), numeric=False),
         Column(language.text("Groups not shown, to protect children"), numeric=False),
     ]
-    caption = language.text("Groups that are too small to show in the newest period")
+    caption = language.text("Groups whose newest figure is not shown")
     return table("hidden-groups", caption, columns, rows)
 
 

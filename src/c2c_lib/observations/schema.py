@@ -33,7 +33,7 @@ STATUSES: Final[dict[str, str]] = {
     "suppressed_by_source": mark("The publisher hides it to protect children."),
     "suppressed_small": mark("We hide it because too few children stand behind it."),
     "suppressed_complementary": mark(
-        "We hide it because another hidden figure could be worked out."
+        "We hide it because another hidden figure could be worked out from it."
     ),
     "not_collected": mark("Nobody collected it for this period."),
     "not_applicable": mark("It does not apply to this group or place."),

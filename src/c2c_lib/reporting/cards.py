@@ -22,6 +22,7 @@ from c2c_lib.paths import project_root
 from c2c_lib.privacy import Publishable, Rules, ShownSchools, publishable, with_schools
 from c2c_lib.reporting.edition import edition_of
 from c2c_lib.reporting.grounds import surroundings, tract_ground
+from c2c_lib.reporting.tract_classes import tract_classes
 
 __all__ = [
     "card_figures",
@@ -187,16 +188,9 @@ def card_figures(city: City, table: Publishable, catalog: Catalog) -> pd.DataFra
 
 @lru_cache(maxsize=_CITIES_KEPT)
 def _neighborhoods(city: str, rules: Rules) -> Neighborhoods:
-    frame = publishable_for(rules).frame
-    tracts = frame[
-        (frame["indicator"] == _MAPPED)
-        & (frame["geo_level"] == "tract")
-        & (frame["dimension"] == "all")
-    ]
-    tracts = tracts[tracts["period_end"] == tracts["period_end"].max()]
     return Neighborhoods(
         ground=tract_ground(city),
-        classes=map_classes(tracts["estimate"].dropna().tolist()),
+        classes=tract_classes(publishable_for(rules).frame, [_MAPPED], load_catalog()),
         schools=school_ground(city, rules),
     )
 

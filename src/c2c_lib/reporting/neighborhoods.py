@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import lru_cache, partial
 
 import geopandas as gpd
-import pandas as pd
 
-from c2c_lib.catalog import Catalog, load_catalog
-from c2c_lib.figures.maps.classes import MapClasses, map_classes
+from c2c_lib.catalog import load_catalog
 from c2c_lib.figures.maps.page import (
     ADULTS,
     CHILDREN,
@@ -23,9 +20,10 @@ from c2c_lib.figures.maps.page import (
 from c2c_lib.findings.segregation import Spread, spreads_of
 from c2c_lib.geography import join_figures, layer, merge_until_reliable
 from c2c_lib.language import language as read_language
-from c2c_lib.params import City, load_cities, load_city
+from c2c_lib.params import City, load_city
 from c2c_lib.reporting.cards import publishable_for, school_ground, site_figures, site_rules
 from c2c_lib.reporting.grounds import tract_2010_ground, tract_ground
+from c2c_lib.reporting.tract_classes import tract_classes
 
 __all__ = ["neighborhoods_page"]
 
@@ -47,7 +45,6 @@ def neighborhoods_page(city: str, language: str = "en") -> NeighborhoodsPage:
     """
     parameters, catalog = load_city(city), load_catalog()
     table = publishable_for(site_rules())
-    frame = _tracts_of_all_cities(table.frame, catalog)
     alone = (*MONEY, *CHILDREN, *ADULTS, *HOMES, *HEALTH)
     return NeighborhoodsPage(
         city=parameters,
@@ -58,8 +55,8 @@ def neighborhoods_page(city: str, language: str = "en") -> NeighborhoodsPage:
         regions=partial(_regions, city),
         spreads=partial(_spreads, parameters.model_dump_json()),
         classes={
-            **{name: _classes(frame, [name], catalog) for name in alone},
-            "race": _classes(frame, RACES, catalog),
+            **{name: tract_classes(table.frame, [name], catalog) for name in alone},
+            "race": tract_classes(table.frame, RACES, catalog),
         },
         language=read_language(language),
     )
@@ -86,21 +83,3 @@ def _spreads(parameters: str) -> tuple[Spread, ...]:
     """Return the spreads of a city, worked out once for its pages in all languages."""
     city = City.model_validate_json(parameters)
     return spreads_of(city, publishable_for(site_rules()), load_catalog())
-
-
-def _tracts_of_all_cities(frame: pd.DataFrame, catalog: Catalog) -> pd.DataFrame:
-    towns = {city.places.town for city in load_cities().values()}
-    inside = {p.geo_id for p in catalog.places if p.geo_level == "tract" and p.parent in towns}
-    return frame[
-        (frame["geo_level"] == "tract")
-        & (frame["dimension"] == "all")
-        & frame["geo_id"].isin(inside)
-    ]
-
-
-def _classes(frame: pd.DataFrame, names: Sequence[str], catalog: Catalog) -> MapClasses:
-    """Return classes pooled over the newest figures of all cities."""
-    rows = frame[frame["indicator"].isin(names)]
-    newest = rows["period_end"] == rows.groupby("indicator")["period_end"].transform("max")
-    values = rows.loc[newest, "estimate"].dropna().tolist()
-    return map_classes(values, catalog.indicator(names[0]).unit)

@@ -33,7 +33,8 @@ _TABLE: Final = r'<table\b[^>]*\bid="{}".*?</table>'
 _LIMIT: Final = re.compile(r'<span data-derived="limit">.*?</span>')
 _ROW: Final = re.compile(r"<tr\b[^>]*>(?:(?!</tr>).)*<td.*?</tr>", re.DOTALL)
 _CELLS: Final = re.compile(r"<t[hd]\b[^>]*>(.*?)</t[hd]>", re.DOTALL)
-_NUMBER: Final = re.compile(r'(<td class="number">.*?)</td>', re.DOTALL)
+_NUMBER: Final = re.compile(r'(<td class="number"[^>]*>.*?)</td>', re.DOTALL)
+_RANGE: Final = '<span class="range">'
 _INDICATOR: Final = re.compile(r'\bdata-indicator="(\w+)"')
 _WITHIN: Final = re.compile(r'href="#')
 
@@ -122,12 +123,15 @@ def _section(card: str, name: str, body: Markup) -> Markup:
 def _outcomes(card: str, language: Language) -> Markup:
     """Return the card's table of outcomes, each survey figure with its range."""
     table = found(_OUTCOMES, card, "the table of outcomes")
-    noted = language.text(
-        "Quality says how far you may trust a figure. “Likely” is the range it would fall in 95 "
-        "times in 100. A gap is how far the group that fares worst is from all."
-    )
     whole = _ROW.sub(lambda row: _with_range(row[0], card, language), table)
-    return Markup('{}<p class="notes">{}</p>').format(Markup(whole), noted)  # noqa: S704
+    noted = [language.text("Quality says how far you may trust a figure.")]
+    if _RANGE in whole:
+        noted.append(language.text("“Likely” is the range it would fall in 95 times in 100."))
+    noted.append(
+        language.text("The widest gap is that between all and the group with the worst figure.")
+    )
+    notes = Markup(" ").join(noted)
+    return Markup('{}<p class="notes">{}</p>').format(Markup(whole), notes)  # noqa: S704
 
 
 def _with_range(row: str, card: str, language: Language) -> str:
@@ -140,7 +144,7 @@ def _with_range(row: str, card: str, language: Language) -> str:
         return row
     low, high = (Markup(limit) for limit in limits)  # noqa: S704 - HTML that we made
     said = language.text("likely {low} to {high}", low=low, high=high)
-    range_words = f' <span class="range">{said}</span>'
+    range_words = f" {_RANGE}{said}</span>"
     return _NUMBER.sub(lambda cell: f"{cell[1]}{range_words}</td>", row, count=1)
 
 
@@ -164,8 +168,8 @@ def _unknown(card: str, language: Language) -> Markup:
     if old:
         said.append(
             language.plural(
-                "{count} figure is five or more years old.",
-                "{count} figures are five or more years old.",
+                "In all, {count} figure is five or more years old.",
+                "In all, {count} figures are five or more years old.",
                 old,
             )
         )

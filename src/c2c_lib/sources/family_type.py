@@ -1,4 +1,4 @@
-"""Children living with one parent (ACS table B09002).
+"""Children in families without a married couple (ACS table B09002).
 
 The table counts the householder's own children under 18, in married-couple families and in
 families of a householder without a spouse. An unmarried partner may live in the second kind;

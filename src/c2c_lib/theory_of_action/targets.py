@@ -19,7 +19,7 @@ _ONE_POINT = 0.01
 
 @dataclass(frozen=True)
 class TargetProgress:
-    """How far one target is, and how fast the figures move towards it.
+    """How far one target is, and how fast the figures move toward it.
 
     Attributes
     ----------

@@ -28,9 +28,9 @@ def made(ground: Ground, *rows: dict, **options) -> BeautifulSoup:
 
 def test_only_areas_that_can_be_acted_on_are_in_the_sentence(ground):
     assert words(made(ground, *ROWS).p) == (
-        "By area, from 10% to 40% of children under 18 lived in poverty. Left out are 1 of 6 areas "
-        "in Norwalk, where the margin of error is very wide. Those figures are too weak to act on, "
-        "so do not rank or single them out."
+        "By area, from 10% to 40% of children under 18 lived in poverty. 1 of 6 areas in "
+        "Norwalk is left out, because its margin of error is very wide. Its figure is too weak to "
+        "act on. Do not single it out."
     )
 
 
@@ -50,7 +50,7 @@ def test_every_area_says_value_margin_count_and_quality(ground):
         "Tract 1: 40.0%; give or take 4.0 points; about 400 of 1,000; Strong",
         "Tract 0: 10.0%; give or take 2.0 points; about 100 of 1,000; Use with care",
         "Tract 2: 2.0%; give or take 3.0 points; about 20 of 1,000; Too weak to act on",
-        "Tract 3: Not shown (the publisher hides small numbers of children)",
+        "Tract 3: Not shown (the publisher hides it to protect children)",
         "Tract 4: No figure",
         "Tract 5: No figure",
     ]
@@ -63,13 +63,21 @@ def test_the_map_and_its_table_are_in_one_order_and_say_the_same(ground):
         area.title.get_text().partition(":")[0] for area in soup.select(".area")
     ]
     cells = [[c.get_text() for c in row.find_all("td")] for row in rows]
-    why = "Not shown (the publisher hides small numbers of children)"
+    why = "Not shown (the publisher hides it to protect children)"
     assert cells[:4] == [
         ["40.0%", "4.0", "1", "400 of 1,000", "Strong"],
         ["10.0%", "2.0", "2", "100 of 1,000", "Use with care"],
         ["2.0%", "3.0", "3", "20 of 1,000", "Too weak to act on"],
         [why, "Not shown", "Not shown", "Not shown", "Not shown"],
     ]
+
+
+def test_a_weak_figure_without_a_margin_says_what_the_publisher_printed(ground):
+    said = "The median is above 250,000 dollars; the Census Bureau prints no higher one."
+    soup = made(ground, tract(0, (100, 1000), 0.02), tract(1, (400, 1000), None) | {"note": said})
+    weak = next(r for r in soup.tbody.find_all("tr") if r.th.get_text() == "Tract 1")
+    assert [c.get_text() for c in weak.find_all("td")][1] == said
+    assert said.removesuffix(".") in soup.select_one(".area").title.get_text()
 
 
 def test_ranks_that_overlap_are_said_to_be_tied(ground):

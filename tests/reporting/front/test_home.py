@@ -31,7 +31,7 @@ def test_three_doors_lead_each_reader_to_every_city():
 
 def test_what_is_new_is_the_edition_its_newest_year_and_the_changes():
     text = page().get_text(" ")
-    assert "This is edition 2026, of November 21, 2026. Its newest figures are for 2024;" in text
+    assert "This is edition 2026, of November 21, 2026. Its newest figures are for 2024." in text
     assert page().select_one('a[href="changes/index.html"]')
     assert "newest figures" not in page(news=News("2026", "2026-11-21")).get_text()
 

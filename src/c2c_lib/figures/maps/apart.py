@@ -81,7 +81,7 @@ def _part(spreads: Sequence[Spread], city: City, language: Language, catalog: Ca
     note = (
         say("Schools of all grades that the district runs are compared.")
         if school
-        else say("The figures come from a survey, and its margins of error are reckoned with.")
+        else say("The figures come from a survey, and its margins of error are taken into account.")
     )
     return Markup("<h3>{}</h3><p>{} {}</p>{}").format(
         heading, _sentence(most, language, catalog), note, shown

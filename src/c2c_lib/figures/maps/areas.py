@@ -143,6 +143,8 @@ def _words(
     if observation.moe90 is not None:
         margin: Markup | str = points(observation.moe90, unit, language, 1)
         parts.append(say("give or take {margin}", margin=margin))
+    elif observation.note and quality == "too_weak":
+        parts.append(language.note(observation.note).removesuffix("."))
     if observation.numerator is not None and observation.denominator is not None:
         parts.append(
             say(

@@ -125,7 +125,12 @@ def patterns_sentence(found: Sequence[tuple[str, Clusters]], language: Language)
             )
         )
     if names["chance"]:
-        parts.append(say("No more than chance would bring: {names}.", names=names["chance"]))
+        parts.append(
+            say(
+                "Areas that touch are no more alike than chance would bring in: {names}.",
+                names=names["chance"],
+            )
+        )
     if names["too_few"]:
         parts.append(say("Too few areas have a figure to say: {names}.", names=names["too_few"]))
     return Markup('<p class="clusters">{}</p>').format(Markup(" ").join(parts))

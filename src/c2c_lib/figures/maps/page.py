@@ -140,7 +140,7 @@ class NeighborhoodsPage:
         note = say(
             "Each circle is a public school, and its size goes with its students. The figures "
             "describe the students who go there, wherever they live, and not how good a school "
-            "is. Some schools are not shown, so that no child can be found out."
+            "is. Some schools are not shown, so that no child can be identified."
         )
         parts = [Markup("<p>{}</p>").format(note)]
         for name in SCHOOL_FIGURES:

@@ -136,7 +136,7 @@ def place_map(
     )
     ranked = ranked_table(
         identifier,
-        table_caption(city, ground.kind, language),
+        table_caption(city, title, ground.kind, language),
         say(HEADINGS[ground.kind]),
         areas,
         indicator,

@@ -71,7 +71,7 @@ def region_map(
     shown = Markup('<figure class="chart map">{}{}{}</figure>').format(
         picture, hint(language), legend(f"{identifier}-map", title, areas, classes, language)
     )
-    listed = _table(identifier, city, areas, regions, tracts, language)
+    listed = _table(identifier, title, city, areas, regions, tracts, language)
     return Markup(
         '<section class="indicator"><h3>{}</h3><p>{}</p>{}<details><summary>{}</summary>{}'
         "</details></section>"
@@ -158,6 +158,7 @@ def _alternative(
 
 def _table(
     identifier: str,
+    title: Markup,
     city: City,
     areas: Sequence[Area],
     regions: gpd.GeoDataFrame,
@@ -174,8 +175,8 @@ def _table(
         Column(say("Census tracts"), numeric=False),
         Column(say("Figure, %")),
         Column(say("Margin of error, ± points")),
-        Column(say("Rank, at best to at worst"), whole=True),
-        Column(say("Counted, about"), whole=True),
+        Column(say("Likely rank (1 is highest)"), whole=True),
+        Column(say("Estimated, about"), whole=True),
         Column(say("Quality"), numeric=False),
     ]
     rows: list[list[Cell]] = []
@@ -190,7 +191,7 @@ def _table(
         "Groups of census tracts in {place}, from highest to lowest; ranks that overlap are ties",
         place=city.name,
     )
-    return table(identifier, caption, columns, rows)
+    return table(identifier, Markup("{}. {}").format(title, caption), columns, rows)
 
 
 def _numbers(area: Area, language: Language) -> list[Cell]:

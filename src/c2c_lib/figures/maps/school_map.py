@@ -120,6 +120,7 @@ def school_map(
     )
     listed = school_table(
         identifier,
+        title,
         city,
         [areas[i] for i in order],
         marks.enrolled,

@@ -23,6 +23,7 @@ __all__ = ["school_table"]
 
 def school_table(
     identifier: str,
+    title: Markup | str,
     city: City,
     areas: Sequence[Area],
     enrolled: Mapping[str, Observation],
@@ -37,6 +38,8 @@ def school_table(
     ----------
     identifier : str
         Id of the table, unique on the page.
+    title : str or Markup
+        The figure and its period.
     areas : sequence of Area
         From `c2c_lib.figures.maps.schools.school_marks`.
     enrolled : mapping of str to Observation
@@ -60,7 +63,7 @@ def school_table(
         *(
             [
                 Column(say("Likely range, %"), whole=True),
-                Column(say("Rank, at best to at worst"), whole=True),
+                Column(say("Likely rank (1 is highest)"), whole=True),
                 Column(say("Counted"), whole=True),
             ]
             if counted
@@ -90,6 +93,7 @@ def school_table(
         if poverty
         else say("Schools in {place}, from highest to lowest", place=city.name)
     )
+    caption = Markup("{}. {}").format(title, caption)
     if counted:
         caption += Markup("; {}").format(say("ranks that overlap are ties"))
     note = (

@@ -59,8 +59,8 @@ def ranked_table(
         Column(heading, numeric=False),
         Column(figure_heading(indicator.unit, language)),
         Column(say("Margin of error, ± points") if share else say("Margin of error, ±")),
-        Column(say("Rank, at best to at worst"), whole=True),
-        *([Column(say("Counted, about"))] if counted else []),
+        Column(say("Likely rank (1 is highest)"), whole=True),
+        *([Column(say("Estimated, about"))] if counted else []),
         Column(say("Quality"), numeric=False),
     ]
     rows = [
@@ -113,6 +113,8 @@ def _row(
     margin: Cell = say("Not given")
     if observation.moe90 is not None:
         margin = figure(observation, unit, language, digits=1, field="moe90")
+    elif observation.note and area.quality == "too_weak":  # a median beyond the last printed
+        margin = Markup('<span class="why">{}</span>').format(language.note(observation.note))
     count: Cell = say("No count")
     if _counted(area):
         count = say(

@@ -181,33 +181,38 @@ def range_sentence(
     weak = count_of(areas, "too_weak")
     if weak and kind == "school":
         sentences.append(
-            say(
-                "Left out are {weak} of {count} schools in {place}: their figure counts too few "
-                "students to act on it, so do not rank or single them out.",
-                weak=weak,
-                count=len(areas),
+            language.plural(
+                "{count} of {all} schools in {place} is left out. Its figure counts too few "
+                "students to act on it. Do not single it out.",
+                "{count} of {all} schools in {place} are left out. Their figures count too few "
+                "students to act on them. Do not rank them or single them out.",
+                weak,
+                all=len(areas),
                 place=city.name,
             )
         )
     elif weak:
         sentences.append(
-            say(
-                "Left out are {weak} of {count} areas in {place}, where the margin of error is "
-                "very wide. Those figures are too weak to act on, so do not rank or single them "
-                "out.",
-                weak=weak,
-                count=len(areas),
+            language.plural(
+                "{count} of {all} areas in {place} is left out, because its margin of error is "
+                "very wide. Its figure is too weak to act on. Do not single it out.",
+                "{count} of {all} areas in {place} are left out, because their margins of error "
+                "are very wide. Their figures are too weak to act on. Do not rank them or single "
+                "them out.",
+                weak,
+                all=len(areas),
                 place=city.name,
             )
         )
     return Markup("<p>{}</p>").format(Markup(" ").join(sentences)) if sentences else Markup()
 
 
-def table_caption(city: City, kind: Kind, language: Language) -> Markup:
-    """Return what a ranked table of tracts shows."""
+def table_caption(city: City, title: Markup | str, kind: Kind, language: Language) -> Markup:
+    """Return what a ranked table of tracts shows: the figure and its period, and the order."""
     say = language.text
-    return say(
+    order = say(
         "{place} by {kind}, from highest to lowest; ranks that overlap are ties",
         place=city.name,
         kind=say(BY[kind]),
     )
+    return Markup("{}. {}").format(title, order)

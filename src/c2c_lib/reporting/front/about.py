@@ -76,7 +76,7 @@ def about_body(cities: Sequence[CityInfo], language: str) -> str:
                     ),
                     say(
                         "The figures belong to their publishers, whose terms stand in the "
-                        "codebook. The software is free to use under the MIT licence."
+                        "codebook. The software is free to use under the MIT license."
                     ),
                 ),
             ),

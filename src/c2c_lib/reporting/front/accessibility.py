@@ -26,7 +26,7 @@ def accessibility_body(cities: Sequence[CityInfo], language: str) -> str:  # noq
                 say("What have we done?"),
                 items(
                     say("Every chart has a text that says what it shows, and a table beside it."),
-                    say("No meaning rests on color alone. Charts can be told apart in grey."),
+                    say("No meaning rests on color alone. Charts can be told apart in gray."),
                     say("Everything can be read without a mouse, without scripts and offline."),
                     say("Text can be made four times as large. Pages follow your dark setting."),
                     say("Headings ask a question, and a list of them stands at the top."),

@@ -95,7 +95,7 @@ def _files(package: Mapping[str, Any], language: Language) -> Markup:
             date=language.date(package["created"][:10]),
         )
     ) + Markup("{}\n{}").format(
-        table("downloads", say("All files"), columns, rows),
+        table("downloads", say("All files"), columns, rows, narrow="label"),
         paragraphs(
             say(
                 "Under each figure of the {card} a link leads to the rows of that figure alone.",
@@ -141,7 +141,13 @@ def _columns(package: Mapping[str, Any], language: Language) -> Markup:
             "the same to read.",
             codebook=Markup('<a href="../../codebook/index.html">{}</a>').format(codebook),
         ),
-    ) + _folded("column-meanings", say("Columns of the table of all figures"), headings, rows)
+    ) + _folded(
+        "column-meanings",
+        say("Show all columns"),
+        say("Columns of the table of all figures"),
+        headings,
+        rows,
+    )
 
 
 def _statuses(package: Mapping[str, Any], language: Language) -> Markup:
@@ -211,7 +217,7 @@ def _terms(package: Mapping[str, Any], language: Language) -> Markup:
     headings = [
         Column(say("Source"), numeric=False),
         Column(say("Retrieved"), numeric=False),
-        Column(say("Licence"), numeric=False),
+        Column(say("License"), numeric=False),
         Column(say("Terms"), numeric=False),
     ]
     rows: list[list[Cell]] = [
@@ -234,7 +240,7 @@ def _terms(package: Mapping[str, Any], language: Language) -> Markup:
             "Please do not try to find out who a figure is about, and do not work out what is "
             "hidden. Behind every data point is a child."
         ),
-    ) + _folded("terms-table", say("Terms of each source"), headings, rows)
+    ) + _folded("terms-table", say("Show all terms"), say("Terms of each source"), headings, rows)
 
 
 def _cite(package: Mapping[str, Any], language: Language) -> Markup:
@@ -247,11 +253,11 @@ def _cite(package: Mapping[str, Any], language: Language) -> Markup:
 
 
 def _folded(
-    identifier: str, caption: Markup, columns: list[Column], rows: list[list[Cell]]
+    identifier: str, summary: Markup, caption: Markup, columns: list[Column], rows: list[list[Cell]]
 ) -> Markup:
     """Return a long table that opens when it is asked for, and on paper."""
     inside = table(identifier, caption, columns, rows)
-    return Markup("<details><summary>{}</summary>{}</details>").format(caption, inside)
+    return Markup("<details><summary>{}</summary>{}</details>").format(summary, inside)
 
 
 def _resource(package: Mapping[str, Any], name: str) -> Mapping[str, Any]:

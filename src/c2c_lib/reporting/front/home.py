@@ -127,8 +127,8 @@ def _new(news: News, language: Language) -> Markup:
     if newest:
         texts.append(
             say(
-                "Its newest figures are for {year}; others are older, since publishers print "
-                "them later.",
+                "Its newest figures are for {year}. Others are older: some are published "
+                "later, and some newer ones are not in our table yet.",
                 year=newest,
             )
         )

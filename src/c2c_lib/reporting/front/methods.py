@@ -73,9 +73,9 @@ def _places(language: Language) -> Markup:
             "children, and each figure says which it is."
         ),
         say(
-            "Since 2022 the census divides Connecticut into planning regions, no longer counties. "
-            "Codes of places changed with it. Figures are joined to maps only in the same "
-            "version of the codes."
+            "Since 2022 the Census Bureau divides Connecticut into planning regions instead of "
+            "counties. The codes of places changed with them. Figures are joined to maps only in "
+            "the same version of the codes."
         ),
     )
 
@@ -87,7 +87,7 @@ def _change(language: Language, cities: Sequence[CityInfo]) -> Markup:
         say(
             "A figure has changed if the difference from the baseline is larger than chance alone "
             "could make: its 95 percent interval leaves out zero. It must also be at least 1 "
-            "point. Otherwise it is about the same."
+            "point, or 1 percent of a figure that is no percentage. Otherwise it is about the same."
         ),
         say(
             "The baseline is {period}, or the last year before it that may be compared.",
@@ -139,7 +139,7 @@ def _hidden(language: Language) -> Markup:
     privacy = say("How are children protected?")
     return paragraphs(
         say(
-            "Small figures, and others that would give them away: see {link}.",
+            "We hide figures of few children, and others that would give those away. {link}",
             link=Markup('<a href="../privacy/index.html">{}</a>').format(privacy),
         )
     )

@@ -61,11 +61,11 @@ def privacy_body(cities: Sequence[CityInfo], language: str) -> str:  # noqa: ARG
             ),
             (
                 "source",
-                say("Do you hold records of single children?"),
+                say("Do you hold records of individual children?"),
                 paragraphs(
                     say(
                         "No. Every figure here was counted and published by somebody else before "
-                        "it reached us. There is no record of a single child in this site."
+                        "it reached us. No record of any child is on this site."
                     )
                 ),
             ),

@@ -20,9 +20,15 @@ __all__ = ["words_body"]
 
 _TERMS: Final = {
     mark("Baseline"): mark("The year from which change is counted."),
+    mark("Census survey"): mark(
+        "The American Community Survey: every year the Census Bureau asks some households, not all."
+    ),
     mark("Chance"): mark(
         "What makes a figure move a little from year to year although nothing has changed, most "
         "of all where few children are counted."
+    ),
+    mark("Chronically absent"): mark(
+        "Said of a student who missed one school day in ten or more, for any reason."
     ),
     mark("Contributing indicator"): mark(
         "A figure that helps to move a core indicator, such as days missed at school."
@@ -33,6 +39,9 @@ _TERMS: Final = {
         "of their own. A district figure is not about all children who live in the city."
     ),
     mark("Edition"): mark("One publication of these pages. Its address and figures never change."),
+    mark("Estimated"): mark(
+        "Said of a number that nobody counted one by one: it comes from a survey or a model."
+    ),
     mark("Gap"): mark(
         "How far a group’s figure is from that of all children: in points, and as a ratio."
     ),
@@ -41,6 +50,7 @@ _TERMS: Final = {
         "Students with low family income, students learning English, and students with "
         "disabilities, taken together. It is the state’s term."
     ),
+    mark("Index"): mark("An average of scores from 0 to 100 points. It is no share of students."),
     mark("Likely between"): mark(
         "The range in which the true figure would fall 95 times in 100. A wide range means that "
         "few people were counted or asked."
@@ -51,6 +61,10 @@ _TERMS: Final = {
     mark("Outcome"): mark("A stage from birth to career at which we ask how children are doing."),
     mark("Point"): mark(
         "The step between two percentages: from 30% to 35% is 5 points more, not 5% more."
+    ),
+    mark("Poverty level"): mark(
+        "The income, by size of family, below which the Census Bureau says that a family lives in "
+        "poverty. It is the same all over the country."
     ),
     mark("Ratio"): mark("One figure divided by another: 1.5 means half as much again."),
     mark("Target"): mark("What a partnership itself has said it wants to reach, and by when."),
@@ -121,6 +135,6 @@ def _groups(language: Language, catalog: Catalog) -> Markup:
     for dimension in catalog.dimensions.values():
         if dimension.gaps:
             names = language.list([language.of(group.name) for group in dimension.groups])
-            note = language.of(dimension.note) if dimension.note else say("Nothing more")
+            note = language.of(dimension.note) if dimension.note else say("No note")
             rows.append([language.of(dimension.name), names, note])
     return table("group-words", say("The groups, as the publishers name them"), columns, rows)

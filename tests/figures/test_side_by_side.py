@@ -1,0 +1,37 @@
+"""One indicator in several cities: ranges, and what is said where a figure is too weak."""
+
+from bs4 import BeautifulSoup
+
+from c2c_lib.figures.side_by_side import cities_table
+from support.synthetic import EN, catalog, city, finding, row
+
+
+def cells(*rows) -> list[str]:
+    found = finding(*rows)
+    html = cities_table({"norwalk": (city(), found)}, EN, catalog(), "../")
+    return [c.get_text() for c in BeautifulSoup(html, "html.parser").tbody.find_all(["th", "td"])]
+
+
+def test_a_range_is_in_whole_percents() -> None:
+    assert cells(row("2023-24", (400, 1000)))[4] == "37% to 43%"
+
+
+def test_a_range_whose_ends_look_alike_has_a_decimal() -> None:
+    # Wilson at 95 percent for 120,000 of 1,000,000: 11.94 to 12.06.
+    assert cells(row("2023-24", (120_000, 1_000_000)))[4] == "11.9% to 12.1%"
+
+
+def test_a_weak_figure_is_not_shown_but_its_year_and_the_state_are() -> None:
+    said = cells(
+        row("2023", 0.3, indicator="at_work", moe90=0.25),
+        row("2023", 0.6, indicator="at_work", moe90=0.01, place="connecticut"),
+    )
+    assert said[1:] == [
+        "2023",
+        "Too weak to act on",
+        "Not shown",
+        "Not shown",
+        "Not shown",
+        "60.0%",
+        "Too weak to act on",
+    ]
