@@ -127,7 +127,7 @@ def site_pages(site: Path) -> list[str]:
 
 
 def one_of_each(site: Path, language: str) -> list[str]:
-    """Return one page of each kind in a language: the first city's and the first outcome's.
+    """Return one page of each kind in a language: the first city's, outcome's and part's.
 
     What a layout does to a page depends on its kind, not on the city that fills it.
     """
@@ -141,6 +141,7 @@ def one_of_each(site: Path, language: str) -> list[str]:
             continue
         kind = re.sub(rf"^(es/)?({cities or 'none'})/", r"\1city/", page)
         kind = re.sub(r"^(es/)?outcomes/[^/]+/", r"\1outcomes/one/", kind)
+        kind = re.sub(r"/one-page/[^/]+/", "/one-page/part/", kind)
         if kind not in seen:
             seen.add(kind)
             kept.append(page)
