@@ -7,6 +7,15 @@ import pytest
 from support.command import c2c
 
 
+@pytest.fixture
+def built(home: Path) -> Path:
+    """A project whose site has the pages of one city."""
+    for page in ("", "norwalk", "norwalk/one-page"):
+        (home / "reports/_site" / page).mkdir(parents=True, exist_ok=True)
+        (home / "reports/_site" / page / "index.html").touch()
+    return home
+
+
 def test_without_a_site_nothing_is_printed_and_the_remedy_is_told(home: Path) -> None:
     result = c2c("pdf", "norwalk")
     assert result.exit_code == 2
@@ -14,10 +23,8 @@ def test_without_a_site_nothing_is_printed_and_the_remedy_is_told(home: Path) ->
     assert not (home / "reports/_pdf").exists()
 
 
-def test_without_a_browser_the_remedy_is_told(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    for page in ("", "norwalk", "norwalk/one-page"):
-        (home / "reports/_site" / page).mkdir(parents=True, exist_ok=True)
-        (home / "reports/_site" / page / "index.html").touch()
+@pytest.mark.usefixtures("built")
+def test_without_a_browser_the_remedy_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("C2C_CHROMIUM", "no-such-browser")
     result = c2c("pdf", "norwalk", "--language", "en", "--paper", "a4")
     assert result.exit_code == 2
@@ -31,17 +38,14 @@ def test_a_paper_that_is_not_known_is_refused() -> None:
 
 
 def test_without_quarto_the_other_engine_is_told(
-    home: Path, monkeypatch: pytest.MonkeyPatch
+    built: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for page in ("", "norwalk", "norwalk/one-page"):
-        (home / "reports/_site" / page).mkdir(parents=True, exist_ok=True)
-        (home / "reports/_site" / page / "index.html").touch()
     monkeypatch.setenv("PATH", "")
     result = c2c("pdf", "norwalk", "--language", "en", "--engine", "quarto")
     assert result.exit_code == 2
     assert "Quarto is not installed" in result.output
     assert "--engine chromium" in result.output
-    assert not (home / "reports/_pdf").exists()
+    assert not (built / "reports/_pdf").exists()
 
 
 def test_an_engine_that_is_not_known_is_refused() -> None:
