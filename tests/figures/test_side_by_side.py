@@ -35,3 +35,13 @@ def test_a_weak_figure_is_not_shown_but_its_year_and_the_state_are() -> None:
         "60.0%",
         "Too weak to act on",
     ]
+
+
+def heading_of_counts(*rows) -> str:
+    html = cities_table({"norwalk": (city(), finding(*rows))}, EN, catalog(), "../")
+    return BeautifulSoup(html, "html.parser").thead.find_all("th")[3].get_text()
+
+
+def test_a_survey_estimates_and_others_count() -> None:
+    assert heading_of_counts(row("2023-24", (400, 1000))) == "Counted"
+    assert heading_of_counts(row("2023", 0.3, indicator="at_work", moe90=0.02)).startswith("Estim")

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from markupsafe import Markup
 
 from c2c_lib.catalog import Catalog
-from c2c_lib.figures.cells import count_cell
+from c2c_lib.figures.cells import count_cell, count_heading
 from c2c_lib.figures.change import change_words
 from c2c_lib.figures.cities_chart import cities_chart
 from c2c_lib.figures.hidden import hidden_reason
@@ -108,12 +108,13 @@ def _cautions(cities: Cities, language: Language) -> Markup:
 
 def cities_table(cities: Cities, language: Language, catalog: Catalog, root: str) -> Markup:
     """Return the newest figure of each city with its count, range, change and quality."""
-    indicator = next(iter(cities.values()))[1].indicator
+    first = next(iter(cities.values()))[1]
+    indicator = first.indicator
     columns = [
         Column(language.text("City"), numeric=False),
         Column(language.text("Period"), numeric=False, whole=True),
         Column(language.text("Figure")),
-        Column(language.text("Count")),
+        Column(count_heading(first, language)),
         Column(language.text("Likely between"), whole=True),
         Column(language.text("Since the baseline"), numeric=False),
         Column(state_name()),
