@@ -7,6 +7,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter
 
+from c2c_lib.catalog import Indicator
 from c2c_lib.figures.cells import folded
 from c2c_lib.figures.image import image
 from c2c_lib.figures.number import derived, figure, points, with_unit
@@ -22,7 +23,7 @@ from c2c_lib.figures.progress_words import (
     signed,
 )
 from c2c_lib.figures.style import house_style, to_svg
-from c2c_lib.figures.table import Cell, Column, table
+from c2c_lib.figures.table import Cell, Column, table, whole
 from c2c_lib.language import Language
 from c2c_lib.observations.observation import Observation
 from c2c_lib.theory_of_action.evidence import ProgressEvidence
@@ -61,13 +62,11 @@ def outcomes_table(evidence: ProgressEvidence, language: Language) -> Markup:
     columns = [
         Column(language.text("Outcome"), numeric=False),
         Column(language.text("Verdict"), numeric=False),
-        Column(language.text("Change")),
-        Column(language.text("Range, points")),
+        Column(language.text("Change and its likely range, points")),
         Column(language.text("Baseline")),
         Column(language.text("Newest")),
         Column(language.text("Why"), numeric=False),
         Column(language.text("Stricter reading"), numeric=False),
-        Column(language.text("Core indicator"), numeric=False),
     ]
     rows = [_row(change, language) for change in evidence.changes]
     caption = language.text(
@@ -75,30 +74,43 @@ def outcomes_table(evidence: ProgressEvidence, language: Language) -> Markup:
         place=evidence.city.name,
         baseline=evidence.baseline,
     )
-    return table("numbers", caption, columns, rows)
+    return table("numbers", caption, columns, rows, narrow="label")
 
 
 def _row(change: OutcomeChange, language: Language) -> list[Cell]:
-    none = language.text("No indicator named")
     indicator = change.indicator
-    outcome = language.of(change.outcome.name)
+    none = language.text("No indicator named")
+    outcome = Markup('{} <span class="why">{}</span>').format(
+        language.of(change.outcome.name),
+        none if indicator is None else name_and_scope(indicator, language),
+    )
     verdict = _verdict(change.verdict, language.text(CHANGE_VERDICTS[change.verdict]))
-    strict = language.text(STRICT_VERDICTS[change.strict])
     why = Markup('<span class="told">{}</span>').format(change_reason(change, language))
+    strict = language.text(STRICT_VERDICTS[change.strict])
     dash = language.text("Not known")
     if indicator is None:
-        return [outcome, verdict, dash, dash, dash, dash, why, strict, none]
+        return [outcome, verdict, dash, dash, dash, why, strict]
     return [
         outcome,
         verdict,
-        dash if change.difference is None else signed(change.difference, indicator.unit, language),
-        range_words(change.interval, indicator.unit, language),
+        _change(change, indicator, language),
         _dated(change.span.baseline, change, language),
         _dated(change.span.latest, change, language),
         why,
         strict,
-        name_and_scope(indicator, language),
     ]
+
+
+def _change(change: OutcomeChange, indicator: Indicator, language: Language) -> Cell:
+    if change.difference is None:
+        return language.text("Not known")
+    limits = change.interval
+    return Markup('{} <span class="range">{}</span>').format(
+        signed(change.difference, indicator.unit, language),
+        language.text("Range not known")
+        if limits is None
+        else range_words(limits, indicator.unit, language),
+    )
 
 
 def _dated(observation: Observation | None, change: OutcomeChange, language: Language) -> Cell:
@@ -108,7 +120,7 @@ def _dated(observation: Observation | None, change: OutcomeChange, language: Lan
     return language.text(
         "{value} ({period})",
         value=with_unit(figure(observation, unit, language, digits=1), unit, language),
-        period=observation.period.label,
+        period=whole(observation.period.label),
     )
 
 
