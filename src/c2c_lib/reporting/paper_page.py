@@ -13,16 +13,14 @@ from urllib.parse import urljoin, urlsplit
 from bs4 import BeautifulSoup, Tag
 
 from c2c_lib.errors import BuildError
+from c2c_lib.reporting.pdf_files import BEHIND_CHARTS
 
 __all__ = ["PaperPage", "paper_page"]
 
 _ONLY_ON_SCREENS: Final = (
     "nav, .contents, .paper, .find, .map-say, .one-page .three-things a:last-child"
 )
-_BEHIND: Final = ", ".join(
-    f"{part} details" for part in (".over-time", ".groups", ".topic", "#neighborhoods", "#method")
-)
-"""Tables behind a chart: the same as in the browser's print."""
+_BEHIND: Final = ", ".join(f"{part} details" for part in BEHIND_CHARTS)
 _SMALL: Final = (
     ".frame, .context, .wanted, .hidden-groups, .no-groups, .proxy, .group-notes, .source, .notes"
 )

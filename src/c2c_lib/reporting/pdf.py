@@ -10,7 +10,7 @@ from typing import Final
 
 from c2c_lib.errors import BuildError
 from c2c_lib.reporting.devtools import Browser, Tab, launched
-from c2c_lib.reporting.pdf_files import all_or_none, page_count, scales, too_long
+from c2c_lib.reporting.pdf_files import BEHIND_CHARTS, all_or_none, page_count, scales, too_long
 from c2c_lib.reporting.pdf_tasks import Paper, PdfTask
 
 __all__ = ["make_pdfs"]
@@ -23,8 +23,7 @@ _TABS: Final = 2
 """Pages that are printed at once."""
 # Runs in the page. Ways to other pages of the site would be paths on this computer: they lead to
 # the site's own address, or are plain words if that is not known.
-_PREPARE: Final = """async (root, address, tables) => {
-  const behind = ".over-time *, .groups *, .topic *, #neighborhoods *, #method *";
+_PREPARE: Final = """async (root, behind, address, tables) => {
   for (const part of document.querySelectorAll("details")) {
     if (tables || !part.matches(behind)) part.open = true;
   }
@@ -125,7 +124,8 @@ async def _print_all(
 async def _print(tab: Tab, site: Path, task: PdfTask, how: tuple[str, bool]) -> bytes:
     width, height = _INCHES[task.paper]
     await tab.open((site / task.address).as_uri())
-    broken = await tab.run(_PREPARE, f"{site.as_uri()}/", *how)
+    behind = ", ".join(f"{part} *" for part in BEHIND_CHARTS)
+    broken = await tab.run(_PREPARE, f"{site.as_uri()}/", behind, *how)
     if broken:
         names = ", ".join(str(source).rsplit("/", 1)[-1] for source in broken)
         raise BuildError(f"{task.address}: pictures do not show: {names}")

@@ -12,7 +12,10 @@ from typing import Final
 from c2c_lib.errors import BuildError
 from c2c_lib.reporting.pdf_tasks import PdfTask
 
-__all__ = ["all_or_none", "page_count", "scales", "too_long"]
+__all__ = ["BEHIND_CHARTS", "all_or_none", "page_count", "scales", "too_long"]
+
+BEHIND_CHARTS: Final = (".over-time", ".groups", ".topic", "#neighborhoods", "#method")
+"""Parts of a page whose folded tables stand behind a chart: a booklet goes without them."""
 
 _SCALES: Final = (1.0, 0.95, 0.9, 0.85, 0.8)
 """How far a sheet may be made smaller to stay one: its smallest type is then 6 points."""
