@@ -5,11 +5,9 @@ import time
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 from c2c_lib.reporting.nursery import run_in_nursery
 from c2c_lib.reporting.pool import context_for
-from support.prepared import cannot_prepare, die, prepare, seen, sleep_and_write
+from support.prepared import cannot_prepare, die, is_locked, prepare, seen, wait_for_ever
 
 
 def run(worker: Any, tasks: list[Any], prepared: Any, **options: Any) -> list[Any]:
@@ -49,14 +47,25 @@ def test_where_the_prepared_process_dies_every_task_has_died() -> None:
     assert all("exit code 7" in result.died for result in results)
 
 
-@pytest.mark.thorough
 def test_leaving_early_ends_what_still_runs(tmp_path: Path) -> None:
-    late = tmp_path / "late"
-    tasks = [(0.0, str(tmp_path / "soon")), (3.0, str(late))]
+    running = [tmp_path / name for name in "ab"]
+    tasks = [*map(str, running), ""]
     results = run_in_nursery(
-        sleep_and_write, tasks, prepare=prepare, context=context_for("fork"), jobs=2
+        wait_for_ever, tasks, prepare=prepare, context=context_for("fork"), jobs=3
     )
-    next(results)
+    assert next(results).value == "ended"
+    while not all(file.exists() and is_locked(file) for file in running):
+        time.sleep(0.01)
     results.close()  # type: ignore[attr-defined]
-    time.sleep(4)
-    assert not late.exists()
+    assert not any(is_locked(file) for file in running)
+
+
+def test_leaving_at_once_ends_what_is_just_being_forked(tmp_path: Path) -> None:
+    late = tmp_path / "late"
+    for _ in range(20):
+        results = run_in_nursery(
+            wait_for_ever, ["", str(late)], prepare=prepare, context=context_for("fork"), jobs=2
+        )
+        assert next(results).value == "ended"
+        results.close()  # type: ignore[attr-defined]
+        assert not (late.exists() and is_locked(late))

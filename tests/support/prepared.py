@@ -1,5 +1,6 @@
 """Workers of other processes: what a prepared process hands on to those forked from it."""
 
+import fcntl
 import os
 import time
 from collections.abc import Sequence
@@ -28,8 +29,20 @@ def seen(task: object) -> tuple[object, list[object], int]:
     return task, list(PREPARED), os.getpid()
 
 
-def sleep_and_write(task: tuple[float, str]) -> str:
-    """Write a file after some seconds."""
-    time.sleep(task[0])
-    Path(task[1]).write_text("written", encoding="utf-8")
-    return task[1]
+def wait_for_ever(task: str) -> str:
+    """Lock the file that the task names and never end; or end where it names none."""
+    if task:
+        with Path(task).open("w", encoding="utf-8") as file:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            time.sleep(3600)
+    return "ended"
+
+
+def is_locked(file: Path) -> bool:
+    """Return whether a process that locked a file still runs."""
+    with file.open(encoding="utf-8") as held:
+        try:
+            fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return True
+    return False

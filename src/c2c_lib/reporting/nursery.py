@@ -10,8 +10,8 @@ from __future__ import annotations
 import contextlib
 import gc
 import multiprocessing
+import os
 import signal
-import sys
 from collections.abc import Callable, Iterator, Sequence
 from multiprocessing.connection import Connection
 from multiprocessing.context import BaseContext
@@ -61,7 +61,7 @@ def run_in_nursery(
         while missing:
             try:
                 number, ended, value, died = here.recv()
-            except EOFError:
+            except (EOFError, OSError):  # an end between two messages, or in one
                 break
             if ended:
                 yield Result(missing.pop(number), value, died)
@@ -71,9 +71,21 @@ def run_in_nursery(
         for task in missing.values():
             yield Result(task, None, how_it_ended(process.exitcode))
     finally:
-        process.terminate()
+        if missing:
+            _end(process, here)
         process.join()
         here.close()
+
+
+def _end(process: Any, connection: Connection) -> None:
+    # Killed, not told to end: a process that has just been forked forgets, in Python, what it
+    # was told. First the one that forks, then its group.
+    process.kill()
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
+    with contextlib.suppress(EOFError, OSError):  # all hold the other end until they are gone
+        while True:
+            connection.recv_bytes()
 
 
 def _serve(
@@ -83,23 +95,20 @@ def _serve(
     prepare: Callable[[Sequence[Any]], None],
     jobs: int,
 ) -> None:
-    # Told to end, it leaves the loop below in the usual way, which ends what it started.
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
+    os.setpgid(0, 0)
     with contextlib.suppress(Exception):
         prepare(tasks)
     gc.collect()
     gc.freeze()
-    numbered = list(enumerate(tasks))
     results = run_in_processes(
         _Numbered(worker),
-        numbered,
+        list(enumerate(tasks)),
         context=multiprocessing.get_context("fork"),
         jobs=jobs,
         on_start=lambda pair: connection.send((pair[0], False, None, "")),
     )
-    with contextlib.closing(results):  # type: ignore[type-var]
-        for result in results:
-            connection.send((result.task[0], True, result.value, result.died))
+    for result in results:
+        connection.send((result.task[0], True, result.value, result.died))
     connection.close()
 
 
@@ -110,5 +119,4 @@ class _Numbered:
         self.worker = worker
 
     def __call__(self, pair: tuple[int, Any]) -> Any:
-        signal.signal(signal.SIGTERM, signal.SIG_DFL)
         return self.worker(pair[1])

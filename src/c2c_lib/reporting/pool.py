@@ -118,7 +118,7 @@ def run_in_processes(
                 yield _finish(ready, process, task)
     finally:
         for process, _ in running.values():
-            process.terminate()
+            process.kill()  # a process just forked can miss that it was told to end
             process.join()
 
 
