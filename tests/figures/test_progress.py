@@ -6,7 +6,8 @@ import pytest
 from bs4 import BeautifulSoup
 from markupsafe import Markup
 
-from c2c_lib.figures.progress_improvement import improvement_section
+from c2c_lib.figures import progress_improvement
+from c2c_lib.figures.progress_improvement import improvement_section, run_chart_svg
 from c2c_lib.figures.progress_targets import targets_section
 from c2c_lib.figures.progress_words import condition_words, range_words, signed
 from c2c_lib.findings import Limits
@@ -15,7 +16,9 @@ from c2c_lib.params import Target
 from c2c_lib.privacy import Rules
 from c2c_lib.reporting import city_progress, compared_progress
 from c2c_lib.theory_of_action import count_condition, gather_evidence, load_improvement
+from c2c_lib.theory_of_action.improvement import charts_of
 from c2c_lib.theory_of_action.reported import Progress
+from support.drawings import axes_of, cut_texts, overlapping_texts, svg_problems
 from support.reading import grade
 from support.synthetic import words
 
@@ -202,6 +205,22 @@ def test_monthly_counts_become_charts_with_their_steps(project_root):
     assert "The figures shifted" in words(soup)
     assert len(cells(soup, "months-1")) == len(series[0].months)
     assert cells(soup, "months-1")[10] == ["2100-07", *["Not collected"] * 3]
+
+
+@pytest.mark.parametrize("number", [0, 1])
+def test_the_words_of_monthly_charts_are_whole_and_large_enough_on_a_phone(project_root, number):
+    folder = project_root / "docs/examples/improvement/lakeview"
+    series = load_improvement("lakeview", Rules(), folder)[number]
+    charts = charts_of(series)
+    assert charts is not None
+
+    def drawn() -> str:
+        return run_chart_svg(series, *charts, EN)
+
+    axes = axes_of(progress_improvement, drawn)
+    assert cut_texts(axes) == []
+    assert overlapping_texts(axes) == []
+    assert svg_problems(drawn()) == []
 
 
 def test_a_note_cannot_smuggle_html_into_the_page(tmp_path):

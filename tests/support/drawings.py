@@ -12,6 +12,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from c2c_lib.figures.palette import HIGHLIGHT, INK, MUTED, PAPER, RULE
+from c2c_lib.figures.style import WIDTH
 
 _SIZE = re.compile(r"font-size: ([\d.]+)px|font: (?:\w+ )*?([\d.]+)px")
 _SVG = "{http://www.w3.org/2000/svg}"
@@ -54,6 +55,9 @@ def svg_problems(svg: str) -> list[str]:
         problems.append("letters drawn as paths")
     if min(type_sizes(svg), default=9) < 9:
         problems.append(f"type of {min(type_sizes(svg))} points")
+    width = float(_read(svg).get("width", "").removesuffix("pt")) / 72
+    if width > WIDTH:
+        problems.append(f"{width} inches wide: on a phone its type is small")
     problems += [
         f"holds {word}" for word in ("<metadata", "dc:date", "Matplotlib v") if word in svg
     ]
@@ -107,4 +111,17 @@ def cut_texts(axes: Axes) -> list[str]:
         words
         for words, box in boxes
         if box.x0 < -1 or box.y0 < -1 or box.x1 > width + 1 or box.y1 > height + 1
+    ]
+
+
+def overlapping_texts(axes: Axes) -> list[tuple[str, str]]:
+    """Return pairs of words in a chart that lie over each other, in part or wholly."""
+    axes.figure.canvas.draw()
+    boxes = [(t.get_text(), t.get_window_extent()) for t in axes.texts if t.get_text()]
+    return [
+        (words, others)
+        for number, (words, box) in enumerate(boxes)
+        for others, other in boxes[number + 1 :]
+        if min(box.x1, other.x1) > max(box.x0, other.x0) + 1
+        and min(box.y1, other.y1) > max(box.y0, other.y0) + 1
     ]

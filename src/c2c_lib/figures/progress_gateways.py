@@ -6,15 +6,11 @@ from collections import Counter
 from typing import Final
 
 from markupsafe import Markup
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
-from matplotlib.patches import Rectangle, Wedge
 
 from c2c_lib.figures.cells import folded
 from c2c_lib.figures.image import image
-from c2c_lib.figures.palette import HIGHLIGHT, INK, MUTED, PAPER, RULE
+from c2c_lib.figures.progress_gateways_chart import gateways_chart
 from c2c_lib.figures.progress_words import NOT_REPORTED, REPORTED, SHOWN, check_words
-from c2c_lib.figures.style import house_style, to_svg
 from c2c_lib.figures.table import Cell, Column, table
 from c2c_lib.language import Language, mark
 from c2c_lib.theory_of_action.evidence import ProgressEvidence
@@ -22,9 +18,6 @@ from c2c_lib.theory_of_action.framework import Benchmark, Gateway
 from c2c_lib.theory_of_action.reported import UNDATED, Entry
 
 __all__ = ["benchmark_lists", "gateways_section"]
-
-_FILL: Final = {"met": 1.0, "in_progress": 0.5, "described": 0.5, "intended": 0.25, "not_met": 0.0}
-"""How much of a mark is filled, by what is reported."""
 
 _COUNTED: Final = {
     "met": mark("{count} reported as met"),
@@ -34,14 +27,6 @@ _COUNTED: Final = {
     "intended": mark("{count} intended"),
     "": mark("{count} not reported"),
 }
-
-_CHECK_FILL: Final = {"shown": 1.0, "in_part": 0.5, "not_shown": 0.0}
-_WIDE: Final = 1.32
-_HIGH: Final = 0.85
-_STEP: Final = 0.29
-_RADIUS: Final = 0.105
-_MOST: Final = 4
-"""Size of a cell, distance and radius of marks, and marks in a line of a cell."""
 
 
 def gateways_section(evidence: ProgressEvidence, language: Language) -> Markup:
@@ -217,80 +202,5 @@ def _picture(evidence: ProgressEvidence, language: Language) -> Markup:
             "is what the numbers show: full, shown; half, in part; empty, not shown."
         ),
     )
-    svg = _chart(evidence, language)
+    svg = gateways_chart(evidence, language)
     return image(svg, f"{evidence.city.slug}-gateways", alt, caption, "gateways")
-
-
-def _chart(evidence: ProgressEvidence, language: Language) -> str:
-    framework = evidence.framework
-    with house_style():
-        drawing = Figure(figsize=(4.8, 4.4), layout="constrained")
-        axes = drawing.add_subplot()
-        for r, gateway in enumerate(framework.gateways):
-            y = -r * _HIGH
-            axes.axhline(y - _HIGH / 2, color=RULE, linewidth=0.6)
-            axes.text(-1.3, y, _wrapped(language.of(gateway.name), 14), va="center")
-            for c, pillar in enumerate(framework.pillars):
-                own = framework.of(gateway.id, pillar.id)
-                _marks(axes, own, (c + 0.5) * _WIDE, y, evidence)
-                if not own:
-                    axes.text((c + 0.5) * _WIDE, y, "–", ha="center", va="center", color=MUTED)
-        for c, pillar in enumerate(framework.pillars):
-            axes.text(
-                (c + 0.5) * _WIDE,
-                _HIGH * 0.55,
-                _wrapped(language.of(pillar.name)),
-                ha="center",
-                va="bottom",
-                fontsize=9,
-                color=INK,
-            )
-        axes.set_xlim(-1.3, len(framework.pillars) * _WIDE)
-        axes.set_ylim(-(len(framework.gateways) - 0.5) * _HIGH, _HIGH * 1.6)
-        axes.set_aspect("equal")
-        axes.axis("off")
-        return to_svg(drawing)
-
-
-def _wrapped(words: str, width: int = 12) -> str:
-    """Return words on lines of about so many letters."""
-    lines = [""]
-    for word in words.split():
-        if lines[-1] and len(lines[-1]) + len(word) >= width:
-            lines.append(word)
-        else:
-            lines[-1] = f"{lines[-1]} {word}".strip()
-    return "\n".join(lines)
-
-
-def _marks(
-    axes: Axes, benchmarks: list[Benchmark], middle: float, y: float, evidence: ProgressEvidence
-) -> None:
-    """Draw a circle per benchmark, and a square under it where numbers speak."""
-    lines = [benchmarks[i : i + _MOST] for i in range(0, len(benchmarks), _MOST)]
-    for number, line in enumerate(lines):
-        level = y + _STEP / 2 - _STEP * number
-        for place, benchmark in enumerate(line):
-            x = middle + (place - (len(line) - 1) / 2) * _STEP
-            _circle(axes, x, level, _status(benchmark, evidence))
-            if benchmark.check is not None:
-                fill = _CHECK_FILL[evidence.checks[benchmark.check].shown]
-                _square(axes, x, level - _STEP, fill)
-
-
-def _circle(axes: Axes, x: float, y: float, status: str) -> None:
-    axes.add_patch(
-        Wedge((x, y), _RADIUS, 0, 360, facecolor=PAPER, edgecolor=HIGHLIGHT, linewidth=1.2)
-    )
-    fill = _FILL.get(status, 0.0)
-    if fill:
-        axes.add_patch(Wedge((x, y), _RADIUS, 90, 90 + 360 * fill, facecolor=HIGHLIGHT))
-    if status == "not_met":
-        axes.plot(x, y, "x", color=HIGHLIGHT, markersize=5)
-
-
-def _square(axes: Axes, x: float, y: float, fill: float) -> None:
-    side = 2 * _RADIUS * 0.92
-    corner = (x - side / 2, y - side / 2)
-    axes.add_patch(Rectangle(corner, side, side, facecolor=PAPER, edgecolor=INK, linewidth=1.2))
-    axes.add_patch(Rectangle(corner, side * fill, side, facecolor=INK, edgecolor="none"))

@@ -16,7 +16,7 @@ from c2c_lib.figures.cells import folded
 from c2c_lib.figures.image import image
 from c2c_lib.figures.number import derived
 from c2c_lib.figures.palette import HIGHLIGHT, INK, MUTED, PAPER, RULE
-from c2c_lib.figures.style import house_style, to_svg
+from c2c_lib.figures.style import WIDTH, house_style, to_svg
 from c2c_lib.figures.table import Cell, Column, table
 from c2c_lib.language import Language, mark
 from c2c_lib.theory_of_action.improvement import FEWEST_POINTS, Month, Series, charts_of
@@ -187,7 +187,7 @@ def run_chart_svg(series: Series, run: RunChart, control: ControlChart, language
     shares = np.array([month.share for month in series.months])
     x = np.arange(len(shares))
     with house_style():
-        drawing = Figure(figsize=(4.8, 2.9), layout="constrained")
+        drawing = Figure(figsize=(WIDTH, 2.6), layout="constrained")
         axes = drawing.add_subplot()
         known = ~np.isnan(shares)
         axes.fill_between(
@@ -201,7 +201,7 @@ def run_chart_svg(series: Series, run: RunChart, control: ControlChart, language
         top = float(np.nanmax([*shares[known], *control.upper[known]])) * 1.18
         axes.set_ylim(0, min(top, 1.0))
         axes.set_xlim(-0.5, len(shares) - 0.5)
-        every = max(1, math.ceil(len(shares) / 5))
+        every = max(1, math.ceil(len(shares) / 4))
         ticks = list(range(0, len(shares), every))
         axes.set_xticks(ticks, [series.months[t].label for t in ticks])
         axes.yaxis.set_major_formatter(FuncFormatter(lambda v, _: language.percent(v)))
@@ -231,6 +231,6 @@ def _step_numbers(axes: Axes, series: Series) -> None:
             textcoords="offset points",
             ha="center",
             va="top",
-            fontsize=9,
+            fontsize=10,
             bbox={"boxstyle": "round,pad=0.2", "facecolor": PAPER, "edgecolor": INK},
         )

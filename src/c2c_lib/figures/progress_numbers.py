@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from markupsafe import Markup
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
-from matplotlib.ticker import FuncFormatter
 
 from c2c_lib.catalog import Indicator
 from c2c_lib.figures.cells import folded
 from c2c_lib.figures.image import image
 from c2c_lib.figures.number import derived, figure, points, with_unit
-from c2c_lib.figures.palette import HIGHLIGHT, INK, MUTED, PAPER, RULE
 from c2c_lib.figures.places import name_and_scope
+from c2c_lib.figures.progress_numbers_chart import changes_chart
 from c2c_lib.figures.progress_words import (
     CHANGE_VERDICTS,
     GAP_VERDICTS,
@@ -22,7 +19,6 @@ from c2c_lib.figures.progress_words import (
     range_words,
     signed,
 )
-from c2c_lib.figures.style import house_style, to_svg
 from c2c_lib.figures.table import Cell, Column, table, whole
 from c2c_lib.language import Language
 from c2c_lib.observations.observation import Observation
@@ -31,8 +27,6 @@ from c2c_lib.theory_of_action.gap_evidence import GapEvidence
 from c2c_lib.theory_of_action.outcome_change import OutcomeChange
 
 __all__ = ["gaps_table", "numbers_section", "outcomes_table"]
-
-_ROW = 0.42  # inches
 
 
 def numbers_section(evidence: ProgressEvidence, language: Language) -> Markup:
@@ -220,71 +214,5 @@ def _picture(evidence: ProgressEvidence, judged: list[OutcomeChange], language: 
             "values, where it is known. Open dots are about the same."
         ),
     )
-    svg = _chart(evidence.changes, language)
+    svg = changes_chart(evidence.changes, language)
     return image(svg, f"{evidence.city.slug}-progress-numbers", alt, caption, "numbers")
-
-
-def _chart(changes: tuple[OutcomeChange, ...], language: Language) -> str:
-    with house_style():
-        drawing = Figure(figsize=(4.8, 0.55 + _ROW * len(changes)), layout="constrained")
-        axes = drawing.add_subplot()
-        axes.axvline(0, color=INK, linewidth=1)
-        reach = 0.05
-        for row, change in enumerate(changes):
-            y = len(changes) - row - 1
-            _name(axes, change, y, language)
-            reach = max(reach, _draw(axes, change, y))
-        axes.set_xlim(-reach * 1.1, reach * 1.1)
-        axes.set_ylim(-0.5, len(changes) - 0.15)
-        axes.set_yticks([])
-        axes.xaxis.set_major_formatter(
-            FuncFormatter(lambda value, _: language.number(value * 100).replace("-", "−"))
-        )
-        axes.set_xlabel(str(language.text("points; better to the right")))
-        axes.grid(axis="x", color=RULE, alpha=0.25, linewidth=0.8)
-        axes.set_axisbelow(True)
-        return to_svg(drawing)
-
-
-def _name(axes: Axes, change: OutcomeChange, y: int, language: Language) -> None:
-    words = language.of(change.outcome.name)
-    if change.verdict == "not_enough_data" or not _is_share(change):
-        words = str(language.text("{name}: not enough data", name=words))
-    axes.annotate(
-        words,
-        (0, y),
-        xycoords=("axes fraction", "data"),
-        xytext=(0, 9),
-        textcoords="offset points",
-        fontsize=9.5,
-        color=MUTED if change.verdict == "not_enough_data" else INK,
-        bbox={"facecolor": PAPER, "edgecolor": "none", "pad": 0.5, "alpha": 0.8},
-    )
-
-
-def _is_share(change: OutcomeChange) -> bool:
-    return change.indicator is not None and change.indicator.unit == "share"
-
-
-def _draw(axes: Axes, change: OutcomeChange, y: int) -> float:
-    """Draw one change; return how far it reaches from zero."""
-    if change.difference is None or not _is_share(change) or change.verdict == "not_enough_data":
-        return 0.0
-    good = 1 if change.indicator and change.indicator.polarity == "higher_is_better" else -1
-    value = good * change.difference
-    ends = [value]
-    if change.interval is not None:
-        ends += [good * change.interval.low, good * change.interval.high]
-        axes.hlines(y, min(ends), max(ends), color=HIGHLIGHT, linewidth=1.6)
-    clear = change.verdict in ("improved", "slipped")
-    axes.plot(
-        value,
-        y,
-        linestyle="none",
-        marker="o",
-        markersize=7.5,
-        markerfacecolor=HIGHLIGHT if clear else PAPER,
-        markeredgecolor=HIGHLIGHT,
-        zorder=3,
-    )
-    return max(map(abs, ends))

@@ -87,7 +87,7 @@ def text_width(text: str, size: float = 10.0) -> float:
     return len(text) * size * _LETTER / 72
 
 
-def wrapped(text: str, width: float, size: float = 10.0) -> str:
+def wrapped(text: str, width: float, size: float = 10.0, *, hyphens: bool = False) -> str:
     """Return a text broken into lines that are about as wide as there is room, never in a word.
 
     Parameters
@@ -96,14 +96,18 @@ def wrapped(text: str, width: float, size: float = 10.0) -> str:
         In inches.
     size : float
         Of the type, in points.
+    hyphens : bool, optional
+        Break after a hyphen too.
 
     Examples
     --------
     >>> wrapped("Free or reduced-price meals", 1.4).splitlines()
     ['Free or', 'reduced-price', 'meals']
+    >>> wrapped("Evidence-based decision making", 1.0, hyphens=True).splitlines()
+    ['Evidence-', 'based', 'decision', 'making']
     """
     letters = max(int(width * 72 / (size * _LETTER)), 1)
-    return textwrap.fill(text, letters, break_long_words=False, break_on_hyphens=False)
+    return textwrap.fill(text, letters, break_long_words=False, break_on_hyphens=hyphens)
 
 
 def to_svg(figure: Figure) -> str:

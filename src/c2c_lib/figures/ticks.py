@@ -11,6 +11,7 @@ from c2c_lib.catalog import Unit
 __all__ = ["axis_start", "whole_ticks"]
 
 _ROOM = 25.0  # points below the lowest score
+_STEPS = (1, 2, 5, 10, 20, 25, 50)  # percents between ticks
 
 
 def axis_start(unit: Unit, values: Iterable[float]) -> float:
@@ -44,5 +45,6 @@ def whole_ticks(unit: Unit, top: float, steps: int = 4) -> MaxNLocator | Multipl
     steps = max(min(steps, 4), 2)
     if unit != "share":
         return MaxNLocator(steps)
-    step = next((s for s in (1, 2, 5, 10, 20, 25, 50) if top * 100 / s <= steps), 50)
+    shown = [step for step in _STEPS if step <= top * 100] or [1]  # at least one beside zero
+    step = next((step for step in shown if top * 100 / step <= steps), shown[-1])
     return MultipleLocator(step / 100)
