@@ -49,11 +49,11 @@ def test_marks_stand_in_the_row_of_their_gateway_and_the_column_of_their_pillar(
     framework = evidence.framework
     tops = {t.get_text(): t.get_position()[1] for t in axes.texts}
     rows = [tops[language("en").of(g.name)] for g in framework.gateways]
-    width = axes.get_xlim()[1] / len(framework.pillars)
+    lefts = [text.get_position()[0] for text in axes.texts][: len(framework.pillars)]
     found: dict[tuple[int, int], int] = {}
     for circle in {p.center for p in axes.patches if isinstance(p, Wedge)}:
         row = sum(top < circle[1] for top in rows) - 1
-        key = (row, int(circle[0] // width))
+        key = (row, sum(left < circle[0] for left in lefts) - 1)
         found[key] = found.get(key, 0) + 1
     expected = {
         (r, c): len(framework.of(gateway.id, pillar.id))

@@ -53,7 +53,7 @@ def svg_problems(svg: str) -> list[str]:
         problems.append("no real text")
     if any("DejaVu" in use.get(_LINK, "") for use in _read(svg).iter(f"{_SVG}use")):
         problems.append("letters drawn as paths")
-    if min(type_sizes(svg), default=9) < 9:
+    if min(type_sizes(svg), default=10) < 10:  # twelve pixels on a phone
         problems.append(f"type of {min(type_sizes(svg))} points")
     width = float(_read(svg).get("width", "").removesuffix("pt")) / 72
     if width > WIDTH:

@@ -66,7 +66,7 @@ def _panel(axes: Axes, name: str, finding: Finding, language: Language) -> None:
     if finding.headline is not None:
         unit = finding.indicator.unit
         title += f"  {value_text(finding.headline.value, unit, language)}"
-    axes.set_title(title, color=INK, fontweight="bold", fontsize=9.5)
+    axes.set_title(title, color=INK, fontweight="bold", fontsize=10)
 
 
 def _share_axes(panels: Sequence[Axes], findings: Sequence[Finding], language: Language) -> None:

@@ -25,7 +25,7 @@ __all__ = ["conditions_chart", "conditions_figure"]
 
 _TEXT = 0.155  # inches of a line of text
 _MARKS = 0.23  # inches of the marks under it
-_SIZE = 9.5  # points of the type
+_SIZE = 10  # points of the type
 _BETWEEN = 0.14  # inches between the columns of figures, and before them
 _DOTS = 44  # square points
 

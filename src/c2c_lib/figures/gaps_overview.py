@@ -138,7 +138,7 @@ def _chart(found: list[Wide], language: Language) -> str:
                 xycoords=("axes fraction", "data"),
                 xytext=(0, 9),
                 textcoords="offset points",
-                fontsize=9.5,
+                fontsize=10,
                 bbox={"facecolor": PAPER, "edgecolor": "none", "pad": 0.5, "alpha": 0.8},
             )
             label.set_in_layout(False)  # it is wrapped to fit; the axis keeps its width
@@ -150,7 +150,7 @@ def _chart(found: list[Wide], language: Language) -> str:
                 textcoords="offset points",
                 va="center",
                 ha="left" if side > 0 else "right",
-                fontsize=9.5,
+                fontsize=10,
                 color=HIGHLIGHT,
             )
         axes.set_xlim(0, 1.03)

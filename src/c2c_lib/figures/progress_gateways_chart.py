@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, TypeAlias
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -32,8 +32,7 @@ _SHOWN: Final = {"shown": 1.0, "in_part": 0.5, "not_shown": 0.0}
 """How much of a square is filled, by what the numbers show."""
 
 _SIZE: Final = 10.0
-_HEADS: Final = 9.5
-"""Points of the names of gateways, and of pillars, whose words are longer than a column's rest."""
+"""Points of the type."""
 _TEXT: Final = 0.17
 _STEP: Final = 0.23
 _RADIUS: Final = 0.085
@@ -52,6 +51,10 @@ class _Mark:
     crossed: bool = False
 
 
+_Cell: TypeAlias = list[list[_Mark | None]]
+"""Lines of marks; none where a gateway asks nothing of a pillar."""
+
+
 def gateways_chart(evidence: ProgressEvidence, language: Language) -> str:
     """Return the picture as SVG: a row for each gateway, a column for each pillar.
 
@@ -59,9 +62,8 @@ def gateways_chart(evidence: ProgressEvidence, language: Language) -> str:
     filled by what the numbers show, where numbers can speak to it.
     """
     framework = evidence.framework
-    column = WIDTH / len(framework.pillars)
     heads = [
-        wrapped(language.of(pillar.name), column, _HEADS, hyphens=True)
+        wrapped(language.of(pillar.name), WIDTH / len(framework.pillars), _SIZE, hyphens=True)
         for pillar in framework.pillars
     ]
     rows = [
@@ -75,21 +77,39 @@ def gateways_chart(evidence: ProgressEvidence, language: Language) -> str:
         axes = drawing.add_axes((0, 0, 1, 1))
         axes.set(xlim=(0, WIDTH), ylim=(top + sum(heights), 0))
         axes.axis("off")
-        for number, head in enumerate(heads):
-            axes.text(column * number, top - _SPACE, head, va="bottom", fontsize=_HEADS, color=INK)
+        columns = _columns(axes, heads, top - _SPACE, rows)
         for number, (gateway, row) in enumerate(zip(framework.gateways, rows, strict=True)):
             y = top + sum(heights[:number])
             axes.plot([0, WIDTH], [y, y], color=RULE, linewidth=0.6)
             name = language.of(gateway.name)
             axes.text(0, y + _SPACE, name, va="top", fontsize=_SIZE, fontweight="bold")
-            for place, lines in enumerate(row):
-                _draw(axes, lines, column * place, y + _SPACE + _TEXT + _STEP / 2)
+            for left, lines in zip(columns, row, strict=True):
+                _draw(axes, lines, left, y + _SPACE + _TEXT + _STEP / 2)
         return to_svg(drawing)
 
 
-def _lines(benchmarks: Sequence[Benchmark], evidence: ProgressEvidence) -> list[list[_Mark | None]]:
+def _columns(
+    axes: Axes, heads: Sequence[str], foot: float, rows: Sequence[Sequence[_Cell]]
+) -> list[float]:
+    """Write the heads of the columns; return where each begins, with equal space between them."""
+    written = [axes.text(0, foot, head, va="bottom", fontsize=_SIZE, color=INK) for head in heads]
+    widths = [
+        max(
+            text.get_window_extent().width / axes.figure.dpi,
+            _STEP * max(len(line) for row in rows for line in (row[number] or [[]])),
+        )
+        for number, text in enumerate(written)
+    ]
+    between = (WIDTH - sum(widths)) / (len(widths) - 1)
+    lefts = [sum(widths[:number]) + between * number for number in range(len(widths))]
+    for text, left in zip(written, lefts, strict=True):
+        text.set_x(left)
+    return lefts
+
+
+def _lines(benchmarks: Sequence[Benchmark], evidence: ProgressEvidence) -> _Cell:
     """Return the marks of a cell by line: circles, then the squares that belong under them."""
-    lines: list[list[_Mark | None]] = []
+    lines: _Cell = []
     for start in range(0, len(benchmarks), _MOST):
         some = benchmarks[start : start + _MOST]
         lines.append([_circle(benchmark, evidence) for benchmark in some])
@@ -111,7 +131,7 @@ def _square(benchmark: Benchmark, evidence: ProgressEvidence) -> _Mark | None:
     return _Mark(square=True, filled=_SHOWN[evidence.checks[benchmark.check].shown])
 
 
-def _draw(axes: Axes, lines: Sequence[Sequence[_Mark | None]], left: float, top: float) -> None:
+def _draw(axes: Axes, lines: _Cell, left: float, top: float) -> None:
     """Draw the marks of a cell, or a dash where a gateway asks nothing of a pillar."""
     if not lines:
         axes.text(left, top, "–", va="center", color=MUTED)

@@ -195,7 +195,7 @@ def _marks(axes: Axes, finding: Finding, language: Language) -> None:
             (0, finding.target.value),
             xycoords=("axes fraction", "data"),
             va="bottom",
-            fontsize=9,
+            fontsize=10,
         )
 
 
