@@ -117,7 +117,7 @@ def _chart(found: list[Wide], language: Language) -> str:
     heights = [1 + _LINE * (len(lines) - 1) for lines in labels]
     total = sum(heights)
     with house_style():
-        drawing = Figure(figsize=(WIDTH, 0.5 + 0.48 * total), layout="constrained")
+        drawing = Figure(figsize=(WIDTH, 0.5 + 0.51 * total), layout="constrained")
         axes = drawing.add_subplot()
         for row, (_, gaps, gap) in enumerate(found):
             y = total - sum(heights[: row + 1])
@@ -136,7 +136,7 @@ def _chart(found: list[Wide], language: Language) -> str:
                 "\n".join(labels[row]),
                 (0, y),
                 xycoords=("axes fraction", "data"),
-                xytext=(0, 9),
+                xytext=(0, 11),
                 textcoords="offset points",
                 fontsize=10,
                 bbox={"facecolor": PAPER, "edgecolor": "none", "pad": 0.5, "alpha": 0.8},
