@@ -293,7 +293,7 @@ class Codebook:
     def _sources_of(self, entry: CodebookEntry) -> Markup:
         say = self.language.text
         items = [
-            Markup("{}, {}.").format(self._described(source), self.language.note(source.publisher))
+            self._cited(source)
             + (
                 Markup()
                 if source.redistributable
@@ -304,6 +304,13 @@ class Codebook:
             for source in entry.sources
         ]
         return _list(items)
+
+    def _cited(self, source: Source) -> Markup:
+        """Return a report and its publisher, with one full stop; "EE. UU." brings its own."""
+        said = Markup("{}, {}").format(
+            self._described(source), self.language.note(source.publisher)
+        )
+        return said if said.striptags().endswith(".") else said + "."
 
     def _described(self, source: Source) -> Markup:
         """Return a link to where a report's terms stand; to the report itself if nowhere."""
