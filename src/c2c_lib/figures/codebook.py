@@ -104,7 +104,8 @@ class Codebook:
             say(
                 "<strong>Years.</strong> 2018-19 is a school year; for a class that graduates it "
                 "is the last one. 2016-2020 means that five years were pooled. Pooled years that "
-                "overlap are not compared."
+                "overlap are not compared. A year that an entry does not list is not in the files "
+                "that we have; where the publisher made none, a break says so."
             ),
             say(
                 "<strong>Sources.</strong> Where two sources of an entry give the same figure, the "
