@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 import yaml
 
-from c2c_lib import catalog
 from c2c_lib.language.catalogue import read_catalogue
 from c2c_lib.language.extraction import words_of
 
@@ -121,13 +120,20 @@ def said(domain: str) -> Iterator[Said]:
 
 
 def said_in_files() -> Iterator[Said]:
-    """Yield the words of the library's files that bring their own Spanish along."""
-    folder = Path(catalog.__file__).parent / "data"
-    for file in sorted(folder.glob("*.yml")):
-        for words in words_of(yaml.load(file.read_text("utf-8"), Loader=yaml.CSafeLoader)):
-            own = words.own("es")
-            if own is not None:
-                yield words.en, own
+    """Yield the words of the project's files that bring their own Spanish along."""
+    root = Path(__file__).parents[2]
+    for folder in ("src/c2c_lib", "params", "docs/examples"):
+        for file in sorted((root / folder).rglob("*.yml")):
+            yield from own_words(yaml.load(file.read_text("utf-8"), Loader=yaml.CSafeLoader))
+
+
+def own_words(content: object) -> Iterator[Said]:
+    """Yield English and Spanish of every mapping that has both, at any depth."""
+    if isinstance(content, dict) and {"en", "es"} <= content.keys():
+        yield content["en"], content["es"]
+    elif isinstance(content, (dict, list)):
+        for part in content.values() if isinstance(content, dict) else content:
+            yield from own_words(part)
 
 
 PAIRS = {domain: tuple(said(domain)) for domain in ("c2c", "measures")}
