@@ -15,7 +15,7 @@ HIDDEN = finding(row("2023-24", "suppressed_by_source")).series[0]
     ("status", "expected"),
     [
         ("suppressed_by_source", "Not shown (the publisher hides it to protect children)"),
-        ("suppressed_small", "Not shown (too few children)"),
+        ("suppressed_small", "Not shown (too few people)"),
         ("suppressed_complementary", "Not shown (it would give away another hidden figure)"),
         ("too_weak", "Too weak to act on"),
         ("not_applicable", "No figure (School report lists none)"),

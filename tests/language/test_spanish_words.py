@@ -57,6 +57,53 @@ OTHERWISE = {
     r"\d,\d{1,2}\b(?!\d)": "a decimal point, as 12.4",
     r"\b(?:tú|vos|vosotros|tu|tus)\b": "usted",
     r"\bUS\b|\bEEUU\b|\bEE\.UU\.": "EE. UU.",
+    r"\brupturas?\b": "corte",
+    r"\bmayor brecha\b": "la brecha más grande",
+    r"\brangos? anchos?\b": "un rango amplio",
+    r"(?-i:\bdel censo\b)(?! de \d)": "del Censo",
+    r"\blee[nr]? al nivel\b(?! esperado| de su grado)": "al nivel esperado",
+    r"\bda comidas gratuitas(?! a )": "da comidas gratuitas a todos",
+    r"\binventario de ingreso(?! al kínder)\b": "inventario de ingreso al kínder",
+}
+
+# The glossary: what is said in English is always said with this in Spanish.
+GLOSSARY = {
+    r"\btowns?\b": "pueblo",
+    r"\bthresholds?\b": "umbral",
+    r"\bbenchmarks\b": "criterio",
+    r"\bgateways?\b": "etapa|criterios",
+    r"\bpublishers?\b": "fuente|publi",
+    r"\bmargins? of error\b": "m[aá]rg[eé]n(es)? de error",
+    r"\btracts?\b": "sector",
+    r"\bneighborhoods?\b": "vecindario",
+    r"\bdistricts?\b": "distrito",
+    r"\bhouseholds?\b": "hogar",
+    r"\bbaseline\b": "punto de partida",
+    r"\bbreaks?\b": "corte|corta|cortó",
+    r"\btargets?\b": "meta",
+    r"\bgaps?\b": "brecha",
+    r"\bratios?\b": "raz[oó]n",
+    r"\bchance\b(?! to)": "azar",
+    r"\b(?:^Share of|the share|shares)\b(?! years)": "proporci|porcentaje",
+    r"\bindicators?\b": "indicador",
+    r"(?<!has the )\boutcomes?\b": "resultado",
+    r"\bpartnerships?\b": "alianza",
+    r"\bsurveys?\b(?!'s)": "encuesta",
+    r"\breport cards?\b": "informe",
+    r"\bcodebook\b": "libro de códigos",
+    r"\bworkbook\b": "libro",
+    r"\bdownloads?\b": "descarg",
+    r"\beditions?\b": "edici",
+    r"\blimits?\b": "límite",
+    r"\bquality\b": "calidad",
+    r"\blikely range\b": "rango probable",
+    r"\blikely rank\b": "puesto probable",
+    r"\bwidest gap\b": "brecha más grande",
+    r"\bhigh needs\b": "altas necesidades",
+    r"\bscores?\b(?!d)": "puntaje|calific|notas?\\b",
+    r"\bmeals\b": "comidas",
+    r"\bkindergart(?!ners whom)": "kínder",
+    r"\bfigures?\b(?! are followed)": "cifra",
 }
 
 Said = tuple[str, str]
@@ -72,7 +119,25 @@ def said(domain: str) -> Iterator[Said]:
             yield from zip(message.id, message.string, strict=True)
 
 
+def said_in_files() -> Iterator[Said]:
+    """Yield the words of the project's files that bring their own Spanish along."""
+    root = Path(__file__).parents[2]
+    for folder in ("src/c2c_lib", "params", "docs/examples"):
+        for file in sorted((root / folder).rglob("*.yml")):
+            yield from own_words(yaml.load(file.read_text("utf-8"), Loader=yaml.CSafeLoader))
+
+
+def own_words(content: object) -> Iterator[Said]:
+    """Yield English and Spanish of every mapping that has both, at any depth."""
+    if isinstance(content, dict) and {"en", "es"} <= content.keys():
+        yield content["en"], content["es"]
+    elif isinstance(content, (dict, list)):
+        for part in content.values() if isinstance(content, dict) else content:
+            yield from own_words(part)
+
+
 PAIRS = {domain: tuple(said(domain)) for domain in ("c2c", "measures")}
+PAIRS["c2c"] += tuple(said_in_files())
 EVERY = tuple(pair for pairs in PAIRS.values() for pair in pairs)
 
 
@@ -117,11 +182,17 @@ def test_headings_are_in_sentence_case() -> None:
 @pytest.mark.parametrize("pattern", OTHERWISE)
 def test_one_thing_has_one_word(pattern: str) -> None:
     wrong = [
-        s
-        for _, s in PAIRS["c2c"]
-        if re.search(pattern, s, re.IGNORECASE if pattern.islower() else 0)
+        s for _, s in EVERY if re.search(pattern, s, re.IGNORECASE if pattern.islower() else 0)
     ]
     assert wrong == [], f"on the pages it is {OTHERWISE[pattern]}"
+
+
+@pytest.mark.parametrize("english", GLOSSARY)
+def test_one_english_term_has_one_spanish_term(english: str) -> None:
+    spoken = [(re.sub(r"\{[^}]*\}|<[^>]*>", "", e), s) for e, s in EVERY]
+    meant = [(e, s) for e, s in spoken if re.search(english, e, re.IGNORECASE)]
+    assert meant, "nothing says it: drop it from the glossary"
+    assert [(e, s) for e, s in meant if not re.search(GLOSSARY[english], s, re.IGNORECASE)] == []
 
 
 def test_the_form_for_one_is_in_the_singular() -> None:

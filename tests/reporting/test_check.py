@@ -101,6 +101,9 @@ def replace(old: str, new: str) -> Callable[[str], str]:
         (replace("None of this is", "<b>This is</b> about None"), "an empty value"),
         (replace("is new", "is {city}"), "a placeholder"),
         (replace("is new", "is TODO"), "unfinished text"),
+        (replace("is new", "is new.. So"), "two marks for one"),
+        (replace('alt="Line chart', 'alt="Line.. chart'), "an alt text shows two marks"),
+        (replace("<title>Norwalk", "<title>Norwalk,, "), "the title shows two marks"),
         (replace("is new", "Traceback (most recent call last):"), "a traceback"),
         (replace("is new", "ValueError: bad"), "an error or warning"),
         (replace("is new", "at /Users/someone/c2c"), "an absolute path"),
@@ -187,6 +190,13 @@ def test_the_folder_of_the_project_is_private_wherever_it_lies(tmp_path: Path) -
 def test_ordinary_words_are_not_marks(text: str) -> None:
     assert list(text_marks(text)) == []
     assert list(private_marks(text)) == []
+
+
+def test_a_slip_of_spanish_is_a_mark_in_spanish() -> None:
+    assert list(text_marks("Cifras de el estado", "es")) == [
+        ('"de el" for "del"', "Cifras de el estado")
+    ]
+    assert list(text_marks("Cifras de el estado", "en")) == []
 
 
 ROW = {

@@ -104,7 +104,8 @@ class Codebook:
             say(
                 "<strong>Years.</strong> 2018-19 is a school year; for a class that graduates it "
                 "is the last one. 2016-2020 means that five years were pooled. Pooled years that "
-                "overlap are not compared."
+                "overlap are not compared. A year that an entry does not list is not in the files "
+                "that we have; where the publisher made none, a break says so."
             ),
             say(
                 "<strong>Sources.</strong> Where two sources of an entry give the same figure, the "
@@ -293,7 +294,7 @@ class Codebook:
     def _sources_of(self, entry: CodebookEntry) -> Markup:
         say = self.language.text
         items = [
-            Markup("{}, {}.").format(self._described(source), self.language.note(source.publisher))
+            self._cited(source)
             + (
                 Markup()
                 if source.redistributable
@@ -304,6 +305,13 @@ class Codebook:
             for source in entry.sources
         ]
         return _list(items)
+
+    def _cited(self, source: Source) -> Markup:
+        """Return a report and its publisher, with one full stop; "EE. UU." brings its own."""
+        said = Markup("{}, {}").format(
+            self._described(source), self.language.note(source.publisher)
+        )
+        return said if said.striptags().endswith(".") else said + "."
 
     def _described(self, source: Source) -> Markup:
         """Return a link to where a report's terms stand; to the report itself if nowhere."""

@@ -22,7 +22,7 @@ def why_hidden(observation: Observation, source: Source, language: Language) -> 
     if status == "suppressed_by_source":
         return language.text("Not shown (the publisher hides it to protect children)")
     if status == "suppressed_small":
-        return language.text("Not shown (too few children)")
+        return language.text("Not shown (too few people)")
     if status == "suppressed_complementary":
         return language.text("Not shown (it would give away another hidden figure)")
     if status == "too_weak":

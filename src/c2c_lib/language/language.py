@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gettext
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
@@ -24,6 +25,8 @@ __all__ = ["Language", "language", "mark", "mark_plural", "rounded"]
 _MANY: Final = 2
 _SOUNDS_AS_I: Final = re.compile(r"h?[ií](?![aeoáéó])", re.IGNORECASE)
 """How a Spanish word begins that "e" stands before, and not "y"."""
+_ARTICLE: Final = re.compile(r"\b([Dd]e|[Aa]) el\b")
+"""What Spanish writes as one word, "del" and "al", when a name that is filled in brings "el"."""
 _PLACE: Final = "\N{OBJECT REPLACEMENT CHARACTER}"
 
 
@@ -79,8 +82,10 @@ class Language:
         --------
         >>> language("en").text("In {city}", city="A & B")
         Markup('In A &amp; B')
+        >>> str(language("es").text("These figures describe {who}.", who="el estado"))
+        'Estas cifras hablan del estado.'
         """
-        return Markup(self._catalogue.gettext(message)).format(**values)  # noqa: S704 # from our own catalogue
+        return self._filled(self._catalogue.gettext(message), values)
 
     def plural(
         self, one: str, many: str, count: float, /, digits: int = 0, **values: Any
@@ -97,9 +102,7 @@ class Language:
         shown = rounded(count, digits)
         whole = int(shown) if shown == int(shown) else _MANY
         message = self._catalogue.ngettext(one, many, whole)
-        return Markup(message).format(  # noqa: S704 # the same
-            count=self.number(count, digits), **values
-        )
+        return self._filled(message, {"count": self.number(count, digits), **values})
 
     def in_context(self, context: str, message: str, /, **values: Any) -> Markup:
         """Return a message whose English is one in two places that another tongue tells apart.
@@ -109,7 +112,14 @@ class Language:
         context : str
             Where it stands, in a word or two, for the catalogue.
         """
-        return Markup(self._catalogue.pgettext(context, message)).format(**values)  # noqa: S704
+        return self._filled(self._catalogue.pgettext(context, message), values)
+
+    def _filled(self, message: str, values: Mapping[str, Any]) -> Markup:
+        """Return a message of our own catalogue with its places filled in, safe for HTML."""
+        said = Markup(message).format(**values)  # noqa: S704 # the message is ours
+        if self.locale.language == "es" and values:
+            return Markup(_ARTICLE.sub(r"\1l", said))  # noqa: S704 # escaped above
+        return said
 
     def of(self, words: Localized) -> str:
         """Return words of the catalog or of a city's file in this language.

@@ -31,7 +31,7 @@ __all__ = [
 STATUSES: Final[dict[str, str]] = {
     "published": mark("The publisher printed it and it is shown here."),
     "suppressed_by_source": mark("The publisher hides it to protect children."),
-    "suppressed_small": mark("We hide it because too few children stand behind it."),
+    "suppressed_small": mark("We hide it because too few people stand behind it."),
     "suppressed_complementary": mark(
         "We hide it because another hidden figure could be worked out from it."
     ),

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from c2c_lib.errors import Problem, Problems
+from c2c_lib.language.slips import slips
 from c2c_lib.reporting.html_document import Element, HtmlDocument
 
 __all__ = ["check_page", "private_marks", "text_marks"]
@@ -38,8 +39,15 @@ _PATHS: Final = {
 _COMMON_USERS: Final = frozenset({"root", "user", "admin", "runner", "jovyan", "ubuntu"})
 
 
-def text_marks(text: str) -> Iterator[tuple[str, str]]:
+def text_marks(text: str, language: str = "") -> Iterator[tuple[str, str]]:
     """Yield (what it is, where it stands) for everything that must not be in visible text.
+
+    Parameters
+    ----------
+    text : str
+        As a reader sees it.
+    language : str
+        What it is written in; slips of that language's grammar are found too.
 
     Examples
     --------
@@ -50,6 +58,8 @@ def text_marks(text: str) -> Iterator[tuple[str, str]]:
     for pattern, what in _TEXT_MARKS.items():
         for match in re.finditer(pattern, text):
             yield what, _around(text, match)
+    for what, match in slips(text, language):
+        yield what, _around(text, match)
 
 
 def private_marks(text: str, root: Path | None = None) -> Iterator[tuple[str, str]]:
@@ -118,9 +128,11 @@ def check_page(
         problems.add(where, "wrong language", value=document.language, allowed=language)
     _check_city(document, where, city, cities, problems)
     _check_headings(document, where, headings, problems)
-    _check_elements(document, where, problems)
-    for what, found in text_marks(document.text):
+    _check_elements(document, where, language, problems)
+    for what, found in text_marks(document.text, language):
         problems.add(where, f"shows {what}", value=found)
+    for what, found in text_marks(document.title, language):
+        problems.add(where, f"the title shows {what}", value=found)
     if document.all("na"):
         # Not escaped, it reads as an element and the text is gone.
         problems.add(where, "shows an empty value as Python prints it", value="<NA>")
@@ -172,7 +184,7 @@ def _is_empty(document: HtmlDocument, heading: Element, following: Element | Non
     return not pictures and not document.text[heading.end : end].strip()
 
 
-def _check_elements(document: HtmlDocument, where: str, problems: Problems) -> None:
+def _check_elements(document: HtmlDocument, where: str, language: str, problems: Problems) -> None:
     for name, count in Counter(document.ids).items():
         if count > 1 or not name:
             problems.add(where, "an id is not unique", value=name or "(empty)")
@@ -181,12 +193,12 @@ def _check_elements(document: HtmlDocument, where: str, problems: Problems) -> N
         alt = image.attributes.get("alt")
         if alt is None or (not alt.strip() and image.attributes.get("role") != "presentation"):
             problems.add(where, "an image has no alt text", value=source)
-        for what, found in text_marks(alt or ""):
+        for what, found in text_marks(alt or "", language):
             problems.add(where, f"an alt text shows {what}", value=found)
         if not source or source.startswith("data:"):
             problems.add(where, "an image is not a file beside the page", value=source[:40])
     for label in document.with_attribute("aria-label"):
-        for what, found in text_marks(label.attributes["aria-label"]):
+        for what, found in text_marks(label.attributes["aria-label"], language):
             problems.add(where, f"a label shows {what}", value=found)
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import html as html_entities
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
@@ -18,6 +17,7 @@ from markupsafe import Markup
 
 from c2c_lib.language import Language, mark
 from c2c_lib.language import language as read_language
+from c2c_lib.language.order import sorted_as
 from c2c_lib.reporting.one_page import ONE_PAGE
 from c2c_lib.reporting.page import PageContext, relative
 from c2c_lib.reporting.plan import NOT_FOUND, page_address
@@ -98,7 +98,7 @@ def search_body(pages: Sequence[tuple[PageContext, str]], language: str) -> str:
     spoken = read_language(language)
     say = spoken.text
     address = page_address(SEARCH, "", language)
-    found = sorted(entries_of(pages), key=lambda entry: (_sorted_as(entry.title), entry.ways))
+    found = sorted(entries_of(pages), key=lambda entry: (sorted_as(entry.title), entry.ways))
     letters = [
         Markup('<section id="{}"><h2>{}</h2>\n<ul>\n{}\n</ul></section>').format(
             f"letter-{letter.lower()}" if letter.isalpha() else "letter-0",
@@ -240,20 +240,6 @@ def _short(text: str) -> str:
     return text if len(text) <= _LENGTH else text[: _LENGTH - 1].rsplit(" ", 1)[0] + "…"
 
 
-def _sorted_as(title: str) -> str:
-    """Return a title as a reader looks for it: without accents, signs and capitals.
-
-    Examples
-    --------
-    >>> _sorted_as("¿Qué tres cosas?"), _sorted_as("“Likely”")
-    ('que tres cosas?', 'likely”')
-    """
-    plain = "".join(
-        c for c in unicodedata.normalize("NFD", title.casefold()) if not unicodedata.combining(c)
-    )
-    return re.sub(r"^\W+", "", plain)
-
-
 def _letter(title: str) -> str:
-    first = _sorted_as(title)[:1]
+    first = sorted_as(title)[:1]
     return first.upper() if first.isalpha() else "0–9"

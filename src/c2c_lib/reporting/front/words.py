@@ -12,6 +12,7 @@ from c2c_lib.figures.quality import QUALITY_WORDS
 from c2c_lib.figures.table import Column, table
 from c2c_lib.language import Language, mark
 from c2c_lib.language import language as read_language
+from c2c_lib.language.order import sorted_as
 from c2c_lib.observations.schema import STATUSES
 from c2c_lib.reporting.front.prose import page
 from c2c_lib.reporting.project import CityInfo
@@ -96,10 +97,11 @@ def words_body(cities: Sequence[CityInfo], language: str) -> str:  # noqa: ARG00
 
 
 def _definitions(language: Language) -> Markup:
-    said = sorted(
+    said = [
         (str(language.text(term)), language.text(meaning), f"word-{term.lower().replace(' ', '-')}")
         for term, meaning in _TERMS.items()
-    )
+    ]
+    said.sort(key=lambda entry: sorted_as(entry[0]))
     entries = Markup("").join(
         Markup('<div id="{}"><dt>{}</dt><dd>{}</dd></div>').format(anchor, term, meaning)
         for term, meaning, anchor in said
