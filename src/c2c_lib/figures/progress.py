@@ -140,7 +140,7 @@ class ProgressPage:
         say = self.language.text
         words = [change.verdict for change in self.evidence.changes]
         told = say(
-            "Seven core figures are followed. Since {baseline}, {kept} held or got better, and "
+            "Seven core indicators are followed. Since {baseline}, {kept} held or got better, and "
             "{slipped} slipped. For {unknown} there is not enough data to say.",
             kept=self.language.number(words.count("improved") + words.count("about_the_same")),
             baseline=self.evidence.baseline,

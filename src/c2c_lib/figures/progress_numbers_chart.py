@@ -53,9 +53,7 @@ def changes_chart(changes: Sequence[OutcomeChange], language: Language) -> str:
         axes.set_ylim(0, total)
         axes.set_yticks([])
         axes.xaxis.set_major_locator(whole_ticks("share", reach * 1.1))
-        axes.xaxis.set_major_formatter(
-            FuncFormatter(lambda value, _: language.number(value * 100).replace("-", "−"))
-        )
+        axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: language.number(value * 100)))
         axes.set_xlabel(str(language.text("points; better to the right")))
         axes.grid(axis="x", color=RULE, alpha=0.25, linewidth=0.8)
         axes.set_axisbelow(True)

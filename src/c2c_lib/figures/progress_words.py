@@ -137,10 +137,7 @@ def range_words(interval: Limits | None, unit: Unit, language: Language) -> Mark
     if interval is None:
         return language.text("Not known")
     scale = 100 if unit == "share" else 1
-    low, high = (
-        language.number(limit * scale, 1).replace("-", "−")
-        for limit in (interval.low, interval.high)
-    )
+    low, high = (language.number(limit * scale, 1) for limit in (interval.low, interval.high))
     return derived(language.text("{low} to {high}", low=low, high=high), "limit")
 
 

@@ -171,15 +171,16 @@ class Language:
         return Markup('<span lang="{}">{}</span>').format(spoken, words)
 
     def number(self, value: float, digits: int = 0) -> str:
-        """Return a number with grouped thousands and a fixed number of decimals.
+        """Return a number with grouped thousands, a fixed number of decimals and a true minus.
 
         Examples
         --------
-        >>> language("en").number(1004), language("en").number(12.35, 1)
-        ('1,004', '12.4')
+        >>> language("en").number(1004), language("en").number(-12.35, 1)
+        ('1,004', '−12.4')
         """
         pattern = "#,##0" + ("." + "0" * digits if digits else "")
-        return format_decimal(rounded(value, digits), format=pattern, locale=self.locale)
+        said = format_decimal(rounded(value, digits), format=pattern, locale=self.locale)
+        return said.replace("-", "−")
 
     def percent(self, share: float, digits: int = 0) -> str:
         """Return a share as a percent.
