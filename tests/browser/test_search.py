@@ -33,6 +33,11 @@ def site(tmp_path_factory: pytest.TempPathFactory, project_root: Path) -> Path:
         (PageContext(title, "es", "", f"es/{n}/index.html"), f"<p>{text}</p>")
         for n, (title, text) in enumerate(TITLES.items())
     ]
+    pages.append((PageContext("Protegidos", "es", "", "es/privacy/index.html"), ""))
+    for city in ("Norwalk", "Stamford"):
+        asked = '<section id="gaps"><h2 id="quien">¿Quién queda atrás?</h2></section>'
+        address = f"es/{city.lower()}/index.html"
+        pages.append((PageContext(f"Tarjeta {city}", "es", "", address, city.lower(), city), asked))
     template = PageTemplate(project_root / "reports/templates/page.html.j2")
     context = PageContext("Buscar", "es", "", "es/search/index.html")
     frame = SiteContext((), "1", "a", "2026-01-31", "2026", "2026-01-31")
@@ -90,7 +95,7 @@ def test_without_a_script_the_index_is_there_and_no_box_that_does_not_answer(
         plain = context.new_page()
         plain.goto(address)
         expect(plain.locator("form.find")).to_be_hidden()
-        expect(plain.locator(".az li")).to_have_count(len(TITLES))
+        expect(plain.locator(".az li")).to_have_count(len(TITLES) + 4)
         expect(plain.get_by_role("link", name="Niños en pobreza")).to_be_visible()
 
 
@@ -106,12 +111,20 @@ def test_it_answers_on_a_server_with_strict_rules(browser: Browser, site: Path):
     assert errors == []
 
 
+LEFT = "¿Quién queda atrás?"
 FOUND = {
     "graduacion": ["Graduación en cuatro años"],  # without its accent
     "GRADUACIÓN": ["Graduación en cuatro años"],
     "gradu cuat": ["Graduación en cuatro años"],  # beginnings of two words
     "pobreza": ["Pobreza", "Niños en pobreza"],  # the name that begins with it is first
-    "niños": ["Niños en pobreza", "Gastos de vivienda"],  # a name before a text
+    "niños": ["Niños en pobreza", LEFT, "Gastos de vivienda"],  # a name, another name, a text
+    "nino": ["Niños en pobreza", LEFT, "Gastos de vivienda"],  # another form of the word
+    "confidencialidad": ["Protegidos"],  # another name of it
+    "FERPA": ["Protegidos"],
+    "pobresa": ["Pobreza", "Niños en pobreza"],  # misspelt
+    "graduaicon": ["Graduación en cuatro años"],  # two letters exchanged
+    "pobresa niñes": ["Niños en pobreza"],
+    "gradu xyzzy": ["Graduación en cuatro años"],  # one of the words is nowhere
     "ninos vivienda": ["Gastos de vivienda"],  # every word must be there
     "graduados": ["Graduación en cuatro años"],  # a word like it, where none fits
     "gradxyz": ["Graduación en cuatro años"],
@@ -169,3 +182,64 @@ def test_it_is_used_by_keyboard_alone(page: Page):
 def test_the_links_found_lead_where_the_index_leads(page: Page):
     ask(page, "gradu")
     assert page.locator(".find-list a").get_attribute("href") == "../0/index.html"
+
+
+def test_where_a_city_is_named_the_way_leads_to_its_page(page: Page):
+    first = page.locator(".find-list > li > a")
+    assert ask(page, "estudiantes negros") == [LEFT]
+    assert first.get_attribute("href") == "../norwalk/index.html#quien"
+    assert ask(page, "estudiantes negros Stamford") == [f"{LEFT} (Stamford)"]
+    assert first.get_attribute("href") == "../stamford/index.html#quien"
+
+
+ASKED = {
+    "search": {
+        "absenteeism": "Missing too much school",
+        "attendence": "Missing too much school",
+        "graduation rate": "Graduating in four years",
+        "drop out": "Graduating in four years",
+        "3rd grade reading": "Third graders who read at the standard",
+        "lectura tercer grado": "Third graders who read at the standard",
+        "black students": "Who is being left out?",
+        "poor kids": "Children in poverty",
+        "preschool": "Young children in preschool",
+        "free lunch": "Students with free or reduced-price meals",
+        "special ed": "Students with disabilities",
+        "privacy": "How are children protected?",
+        "my school": "How do students do in each school?",
+        "low birth weight": "Babies born too small",
+        "norwalk": "Norwalk report card 2026",
+        "norwalk absences": "Missing too much school (Norwalk)",
+        "brien mcmahon": "Brien McMahon High School",
+        "wifi": "Homes with a computer and fast internet",
+        "jobs": "Adults at work",
+    },
+    "es/search": {
+        "ausentismo": "Faltar demasiado a la escuela",
+        "asistencia": "Faltar demasiado a la escuela",
+        "lectura tercer grado": "Lectura en tercer grado",
+        "tasa de graduacion": "Graduación en cuatro años",
+        "estudiantes negros": "¿A quiénes estamos dejando atrás?",
+        "seguro de salud": "Niños sin seguro médico",
+        "barrio": "¿Depende de dónde vive un niño?",
+        "desempleo": "En busca de trabajo",
+        "privacidad": "¿Cómo se protege a los niños?",
+        "peso al nacer": "Bebés nacidos con bajo peso",
+        "prekinder": "Niños pequeños en preescolar",
+    },
+}
+
+
+@pytest.mark.parametrize("folder", ASKED)
+def test_what_a_parent_asks_in_their_own_words_is_among_the_first_four(
+    browser: Browser, built_site: Path, folder: str
+):
+    page = browser.new_page()
+    page.goto((built_site / folder / "index.html").as_uri())
+    missed = {}
+    for words, wanted in ASKED[folder].items():
+        first = ask(page, words)[:4]
+        if wanted not in first:
+            missed[words] = first
+    page.close()
+    assert missed == {}

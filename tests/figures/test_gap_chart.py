@@ -131,6 +131,30 @@ def test_long_names_are_not_cut():
     assert cut_texts(drawn) == []
 
 
+@pytest.mark.parametrize("asian", [(400, 400), (399, 400)])
+def test_no_dot_touches_the_figures_beside_it(asian):
+    drawn = axes_of(
+        module,
+        lambda: chart(
+            row("2023", (700, 800)),
+            row("2023", asian, group="race_ethnicity/asian"),
+            row("2023", (1092, 1200), group="race_ethnicity/white"),
+        ),
+    )
+    figure = drawn.figure
+    figure.canvas.draw()
+    points = figure.dpi / 72
+    texts = [t.get_window_extent().x0 for t in drawn.texts if t.get_text().endswith("%")]
+    dots = [
+        drawn.transData.transform((float(line.get_xdata()[0]), 0))[0]
+        + line.get_markersize() / 2 * points
+        for line in drawn.lines
+        if line.get_marker() in ("o", "D")
+    ]
+    assert len(texts) == len(dots) == 3
+    assert max(dots) + 4 * points < min(texts)
+
+
 @settings(max_examples=at_most(8, in_short=4))
 @given(st.integers(20, 400), st.integers(20, 400))
 def test_nothing_lies_beyond_all(black, white):

@@ -12,6 +12,14 @@ def cells(*rows) -> list[str]:
     return [c.get_text() for c in BeautifulSoup(html, "html.parser").tbody.find_all(["th", "td"])]
 
 
+def test_on_a_phone_every_cell_is_named() -> None:
+    html = cities_table({"norwalk": (city(), finding(row("2023", (400, 1000))))}, EN, catalog(), "")
+    soup = BeautifulSoup(html, "html.parser")
+    heads = [head.get_text() for head in soup.thead.find_all("th")]
+    assert soup.table["class"] == ["label"]
+    assert [cell["data-label"] for cell in soup.tbody.find_all("td")] == heads[1:]
+
+
 def test_a_range_is_in_whole_percents() -> None:
     assert cells(row("2023-24", (400, 1000)))[4] == "37% to 43%"
 

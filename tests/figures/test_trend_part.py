@@ -89,6 +89,15 @@ def test_the_caption_names_what_is_drawn_and_nothing_else(rows, there, absent):
     assert [text for text in absent if text in caption] == []
 
 
+def test_the_caption_says_the_unit_that_the_axis_does_not():
+    lost = finding(
+        row("2005-2009", (109, 10_000), indicator="babies_lost"),
+        row("2010-2014", (57, 10_000), indicator="babies_lost"),
+    )
+    assert ", per 1,000. The ring" in words(trend_caption(lost, EN))
+    assert ", %." not in words(trend_caption(finding(*SERIES), EN))
+
+
 def cells(*rows) -> list[list[str]]:
     soup = BeautifulSoup(trend_table(finding(*rows), EN, catalog()), "html.parser")
     return [[c.get_text() for c in line.find_all(["th", "td"])] for line in soup.find_all("tr")]

@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -397,6 +398,22 @@ def test_a_full_disk_while_the_site_is_written_leaves_the_old_one(
         run(made, force=True)
     assert contents(made.project.site) == before
     assert not list(made.project.site.parent.glob("_site.*"))
+
+
+def test_a_folder_of_somebody_elses_is_never_built_over(made: Any, tmp_path: Path) -> None:
+    papers = tmp_path / "papers"
+    papers.mkdir()
+    (papers / "thesis.txt").write_text("years of work")
+    with pytest.raises(InputError, match="holds files that are no site"):
+        build(
+            replace(made.project, site=papers),
+            load_cities(),
+            BuildOptions(renderer="nbconvert"),
+            {"": front_page},
+            made.store,
+        )
+    assert [file.name for file in papers.iterdir()] == ["thesis.txt"]
+    assert not made.project.build.exists()
 
 
 def test_wrong_input_starts_nothing(

@@ -46,6 +46,26 @@ def test_somebody_elses_files_are_never_replaced(site: Path, tmp_path: Path) -> 
         copy_site(site, target / "thesis.txt")
 
 
+@pytest.mark.parametrize("name", ["CNAME", ".git/HEAD", "norwalk/notes.txt"])
+def test_a_file_put_into_an_earlier_copy_is_never_lost(site: Path, tmp_path: Path, name) -> None:
+    target = tmp_path / "public"
+    copy_site(site, target)
+    (target / name).parent.mkdir(exist_ok=True)
+    (target / name).write_text("cards.example.org")
+    (site / "index.html").write_text("newer")
+    with pytest.raises(InputError, match=rf"did not put there.*'{name}'"):
+        copy_site(site, target)
+    assert (target / name).read_text() == "cards.example.org"
+    assert (target / "index.html").read_text() == "new"
+
+
+def test_what_a_file_manager_leaves_is_nobodys_work(site: Path, tmp_path: Path) -> None:
+    target = tmp_path / "public"
+    copy_site(site, target)
+    (target / "norwalk" / ".DS_Store").write_text("")
+    assert copy_site(site, target) == 2
+
+
 @pytest.mark.parametrize("inside", ["_site", "_site/copy", "."])
 def test_a_target_in_the_site_or_around_it_is_refused(site, tmp_path, inside) -> None:
     with pytest.raises(InputError, match="inside one another"):

@@ -7,6 +7,7 @@ from c2c_lib.errors import InputError
 from c2c_lib.reporting.editions import (
     check_editions,
     copy_editions,
+    defining_words,
     edition_codebook,
     edition_table,
     keep_edition,
@@ -71,7 +72,10 @@ def test_only_words_that_define_a_figure_make_it_another_one(tmp_path: Path) -> 
     edition(tmp_path, "2025", "2025-11-20")
     edition(tmp_path, "2026", "2026-11-21", name="Renamed")
     edition(tmp_path, "2027", "2027-11-21", definition="Five years.")
-    third, second, first = map(edition_codebook, kept_editions(tmp_path))
+    third, second, first = (
+        {name: defining_words(entry) for name, entry in edition_codebook(kept).items()}
+        for kept in kept_editions(tmp_path)
+    )
     assert first == second
     assert third != second
 

@@ -12,7 +12,7 @@ from c2c_lib.figures.maps.page import ADULTS, CHILDREN, HEALTH, HOMES, MONEY, RA
 from c2c_lib.figures.maps.schools import MEALS, SCHOOL_FIGURES
 from c2c_lib.observations import sort_observations
 from c2c_lib.privacy import exposed_schools
-from c2c_lib.reporting import neighborhoods_page
+from c2c_lib.reporting import cards, neighborhoods, neighborhoods_page
 from c2c_lib.reporting.cards import publishable_for, shown_schools, site_rules, site_table
 from support.figures_in_html import loose_numbers
 
@@ -200,3 +200,29 @@ def test_figures_that_may_not_be_passed_on_are_linked(soup):
     links = [a["href"] for a in soup.find(id="elsewhere").find_all("a")]
     assert links == ["https://www.diversitydatakids.org", "https://www.opportunityatlas.org"]
     assert soup.find(id="elsewhere").find("svg") is None
+
+
+def test_a_page_without_figures_by_area_says_so(monkeypatch):
+    everything = cards.load_observations()
+    inside = everything["geo_level"].isin(["tract", "neighborhood", "school"])
+    cached = [
+        value
+        for module in (cards, neighborhoods)
+        for value in vars(module).values()
+        if hasattr(value, "cache_clear")
+    ]
+    monkeypatch.setattr(cards, "load_observations", everything[~inside].copy)
+    try:
+        for kept in cached:
+            kept.cache_clear()
+        page = neighborhoods_page("norwalk")
+        html = {name: BeautifulSoup(str(getattr(page, name)().html), "html.parser")
+                for name in ("title", *SECTIONS)}  # fmt: skip
+    finally:
+        monkeypatch.undo()
+        for kept in cached:
+            kept.cache_clear()
+    for name in ("money", "children", "people", "adults", "homes", "health"):
+        assert "There are no figures by census tract for Norwalk." in html[name].get_text(), name
+        assert not html[name].find_all("svg"), name
+    assert not html["by_school"].find_all("svg")

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from c2c_lib.errors import BuildError
-from c2c_lib.reporting.publish import publish, recover, staging
+from c2c_lib.errors import BuildError, InputError
+from c2c_lib.reporting.publish import publish, recover, refuse_other_files, staging
 
 
 @pytest.fixture
@@ -25,6 +25,26 @@ def test_the_new_site_replaces_the_old_one_whole(site: Path) -> None:
     assert [file.name for file in site.iterdir()] == ["index.html"]
     assert (site / "index.html").read_text() == "new"
     assert [folder.name for folder in site.parent.iterdir()] == ["_site"]
+
+
+def test_what_is_no_site_is_never_replaced(site: Path, tmp_path: Path) -> None:
+    project, other = tmp_path / "project", tmp_path / "documents"
+    project.mkdir()
+    for folder in (other, other / "new", project / "reports" / "_site"):
+        refuse_other_files(folder, project)  # missing
+        folder.mkdir(parents=True)
+        refuse_other_files(folder, project)  # empty
+    (site / "assets").mkdir()
+    refuse_other_files(site, project)  # an earlier site
+    (other / "thesis.txt").write_text("years of work")
+    for folder, what in (
+        (other, "holds files that are no site"),
+        (other / "thesis.txt", "is a file"),
+        (project, "the project lies in this folder"),
+        (tmp_path, "the project lies in this folder"),
+    ):
+        with pytest.raises(InputError, match=what):
+            refuse_other_files(folder, project)
 
 
 def test_the_first_site_needs_no_old_one(tmp_path: Path) -> None:

@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Final, Protocol
+from typing import Final, Protocol, cast
 
 import pandas as pd
 from markupsafe import Markup
 
-from c2c_lib.catalog import Catalog, Localized
+from c2c_lib.catalog import Catalog, Localized, Unit
 from c2c_lib.figures.number import derived, value_text, with_unit
 from c2c_lib.figures.places import name_and_scope, place_name
 from c2c_lib.figures.report_card import Edition
 from c2c_lib.figures.section import Section
 from c2c_lib.figures.table import Cell, Column, table
-from c2c_lib.findings.revisions import CAUSES
+from c2c_lib.findings.revisions import CAUSES, SHOWN
 from c2c_lib.language import Language, mark
 
 __all__ = ["CAUSE_NAMES", "ChangesPage", "Corrected"]
@@ -34,6 +34,14 @@ CAUSE_NAMES: Final = {
     "withdrawn": mark("No longer given"),
 }
 """A message for every cause of `c2c_lib.findings.revisions`."""
+
+_WORDS: Final = {
+    "name": mark("Name"),
+    "definition": mark("Definition"),
+    "numerator": mark("Counted"),
+    "denominator": mark("Out of"),
+}
+"""What a codebook entry says of a figure in words; the keys are its own."""
 
 _MOST: Final = 150
 """Rows of the table on the page; the whole list is a download."""
@@ -73,6 +81,8 @@ class ChangesPage:
         From `c2c_lib.findings.revisions.revisions`; None if no edition was kept yet.
     previous : Edition or None
         The edition that `moved` begins from.
+    defined : mapping
+        The codebook entries of that edition, by indicator; its words are in English.
     put_first : collection of str
         Indicators that a city puts first: those stand in the table on the page.
     cities : collection of str
@@ -81,6 +91,7 @@ class ChangesPage:
 
     moved: pd.DataFrame | None
     previous: Edition | None
+    defined: Mapping[str, Mapping[str, object]]
     put_first: Collection[str]
     cities: Collection[str]
     corrections: Sequence[Corrected]
@@ -123,6 +134,7 @@ class ChangesPage:
             parts.append(Markup("<p>{}</p>").format(say("Not one figure is different.")))
         else:
             parts += [self._counts(self.moved), self._figures(self.moved), self._download()]
+        parts.append(self._words())
         return _section("since-last", heading, Markup("\n").join(parts))
 
     def _download(self) -> Markup:
@@ -149,28 +161,60 @@ class ChangesPage:
         ]
         return table("changes-by-cause", say("Figures that are different, by cause"), columns, rows)
 
+    def _words(self) -> Markup:
+        """Return which indicators are called or defined otherwise than in the edition before."""
+        say = self.language.text
+        columns = [
+            Column(say("Indicator"), numeric=False),
+            Column(say("What"), numeric=False),
+            Column(say("Before"), numeric=False),
+            Column(say("Now"), numeric=False),
+        ]
+        rows: list[list[Cell]] = []
+        for name, indicator in self.catalog.indicators.items():
+            before = self.defined.get(name, {})
+            for field, label in _WORDS.items():
+                now: Localized = getattr(indicator, field)
+                said = str(before.get(field, ""))
+                if said and said != now.en:
+                    rows.append(
+                        [
+                            name_and_scope(indicator, self.language),
+                            say(label),
+                            self.language.foreign(said),
+                            self.language.of(now) or say("Not there"),
+                        ]
+                    )
+        if not rows:
+            return Markup()
+        caption = say("Figures that are called or defined otherwise now")
+        return table("changed-words", caption, columns, rows, narrow="label")
+
     def _figures(self, moved: pd.DataFrame) -> Markup:
-        """Return the figures for all children of the indicators that a city puts first."""
+        """Return the figures of the indicators that a city puts first, all children's before."""
         say = self.language.text
         main = moved[
-            (moved["dimension"] == "all")
-            & moved["indicator"].isin(list(self.put_first))
-            & moved["place"].isin(list(self.cities))
+            moved["indicator"].isin(list(self.put_first)) & moved["place"].isin(list(self.cities))
         ]
         if main.empty:
             return Markup()
-        shown = main.sort_values(["place", "indicator", "period_end"], kind="stable").head(_MOST)
+        shown = (
+            main.assign(part=main["dimension"] != "all")
+            .sort_values(["part", "place", "indicator", "period_end"], kind="stable")
+            .head(_MOST)
+        )
         columns = [
             Column(say("City"), numeric=False),
             Column(say("Indicator"), numeric=False),
+            Column(say("Group"), numeric=False),
             Column(say("Period"), numeric=False, whole=True),
             Column(say("Before")),
             Column(say("Now")),
             Column(say("Cause"), numeric=False),
         ]
         rows = [self._row(row) for row in shown.to_dict("records")]
-        caption = say("Figures for all children that are different, by city")
-        result = table("changes-main", caption, columns, rows)
+        caption = say("Figures that are different, all children first, then groups, by city")
+        result = table("changes-main", caption, columns, rows, narrow="label")
         if len(main) > len(shown):
             rest = say(
                 "These are the first {shown} of {count}; the download has all.",
@@ -182,23 +226,36 @@ class ChangesPage:
 
     def _row(self, row: Mapping[Hashable, object]) -> list[Cell]:
         say = self.language.text
-        indicator = self.catalog.indicators.get(str(row["indicator"]))
+        identifier = str(row["indicator"])
+        indicator = self.catalog.indicators.get(identifier)
+        former = self.defined.get(identifier, {}).get("unit")
+        unit = indicator.unit if indicator is not None else cast("Unit | None", former)
 
         def value(side: str) -> Cell:
             number = float(str(row[f"estimate_{side}"]))
-            if number != number or indicator is None:  # NaN
+            if number != number and row[f"status_{side}"] in SHOWN:
+                # What is hidden now is told by no page, nor what it was.
+                return say("It was shown")
+            if number != number or unit is None:  # NaN
                 return say("Not shown") if row[f"status_{side}"] else say("Not there")
-            text = value_text(number, indicator.unit, self.language, 1)
-            return derived(with_unit(text, indicator.unit, self.language), side)
+            text = value_text(number, unit, self.language, 1)
+            return derived(with_unit(text, unit, self.language), side)
 
         name = (
             name_and_scope(indicator, self.language)
             if indicator is not None
-            else Markup("{}").format(row["indicator"])
+            else self._former_name(identifier)
         )
         cause = say(CAUSE_NAMES[str(row["cause"])])
         city = place_name(str(row["place"]))
-        return [city, name, str(row["period"]), value("before"), value("now"), cause]
+        told = self.catalog.group(str(row["dimension"]), str(row["group"]))
+        group = self.language.of(told.name)
+        return [city, name, group, str(row["period"]), value("before"), value("now"), cause]
+
+    def _former_name(self, identifier: str) -> Markup:
+        """Return what an indicator was called that is no longer there."""
+        name = self.defined.get(identifier, {}).get("name", identifier)
+        return self.language.foreign(str(name))
 
     def corrected(self) -> Section:
         """Return what was wrong and has been mended."""

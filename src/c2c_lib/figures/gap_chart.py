@@ -23,6 +23,7 @@ _LINE = 0.15  # inches that a further line of a label takes
 _NAMES = 1.6  # inches for the names of groups
 _SIZE = 10  # points of their type
 _BETWEEN = 0.1  # inches between the columns of figures, and before them
+_DOT = 7  # points across
 
 
 @dataclass(frozen=True)
@@ -128,7 +129,7 @@ def _draw(axes: Axes, row: _Row, y: float) -> None:
         y,
         linestyle="none",
         marker="D" if everyone else "o",
-        markersize=7,
+        markersize=_DOT,
         zorder=3,
         markerfacecolor=PAPER if row.kind == "chance" else colour,
         markeredgecolor=colour,
@@ -209,4 +210,6 @@ def _write_figures(
                     fontsize=_SIZE,
                     color=INK,
                 )
-    return min((values + second + _BETWEEN) / width, 0.6), width
+    # A dot at the end of the axis stands out of it by half its width.
+    room = values + second + _BETWEEN + _DOT / 2 / 72
+    return min(room / width, 0.6), width

@@ -128,7 +128,7 @@ def cities_table(cities: Cities, language: Language, catalog: Catalog, root: str
         "{name}: newest figure of each city, in the order of their names",
         name=language.of(indicator.name),
     )
-    return table(f"{indicator.id}-cities", caption, columns, rows)
+    return table(f"{indicator.id}-cities", caption, columns, rows, narrow="label")
 
 
 def _row(

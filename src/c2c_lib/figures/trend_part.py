@@ -87,15 +87,17 @@ def _newest_in_words(finding: Finding, language: Language) -> Markup:
 
 def trend_caption(finding: Finding, language: Language) -> Markup:
     """Name what the marks of the chart mean, each only where it is drawn."""
-    sentences = [
-        Markup("<strong>{}</strong>").format(
-            language.text(
-                "{name}, {place}.",
-                name=language.of(finding.indicator.name),
-                place=in_place(finding.place, language),
-            )
-        )
-    ]
+    named = {
+        "name": language.of(finding.indicator.name),
+        "place": in_place(finding.place, language),
+    }
+    # A percent says its unit on the axis, and a count in its name.
+    if finding.indicator.unit in ("share", "count"):
+        title = language.text("{name}, {place}.", **named)
+    else:
+        unit = unit_words(finding, language)
+        title = language.text("{name}, {place}, {unit}.", unit=unit, **named)
+    sentences = [Markup("<strong>{}</strong>").format(title)]
     if finding.baseline is not None:
         sentences.append(
             language.text(

@@ -13,7 +13,7 @@ from c2c_lib.errors import Problems
 from c2c_lib.language import mark
 from c2c_lib.observations.schema import KEY, VALUE_COLUMNS
 
-__all__ = ["CAUSES", "REVISION_COLUMNS", "revisions"]
+__all__ = ["CAUSES", "REVISION_COLUMNS", "SHOWN", "revisions"]
 
 CAUSES: Final[dict[str, str]] = {
     "new_year": mark("A year that the earlier edition did not have yet."),
@@ -30,7 +30,8 @@ CAUSES: Final[dict[str, str]] = {
 """Why a figure differs, in plain words; the keys are the values of ``cause``."""
 
 _SERIES: Final = ("indicator", "geo_level", "geo_id", "dimension", "group")
-_SHOWN: Final = ("published", "too_weak")
+SHOWN: Final = ("published", "too_weak")
+"""Statuses of figures that have a value."""
 _SIDES: Final = (*VALUE_COLUMNS, "status", "source", "period_end", "place")
 
 REVISION_COLUMNS: Final = (
@@ -96,7 +97,7 @@ def revisions(
         now[[*keys, *_SIDES]], on=keys, how="outer", suffixes=("_before", "_now"), indicator=True
     )
     cause = _causes(both, before, redefined)
-    hidden = both["status_now"].notna() & ~both["status_now"].isin(_SHOWN)
+    hidden = both["status_now"].notna() & ~both["status_now"].isin(SHOWN)
     moved = both.assign(
         estimate_before=both["estimate_before"].mask(hidden),
         cause=cause,
@@ -126,8 +127,8 @@ def _causes(
 ) -> NDArray[np.object_]:
     gone = (both["_merge"] == "left_only").to_numpy()
     new = (both["_merge"] == "right_only").to_numpy()
-    shown_before = both["status_before"].isin(_SHOWN).to_numpy()
-    shown_now = both["status_now"].isin(_SHOWN).to_numpy()
+    shown_before = both["status_before"].isin(SHOWN).to_numpy()
+    shown_now = both["status_now"].isin(SHOWN).to_numpy()
     differs = np.zeros(len(both), dtype=bool)
     for name in VALUE_COLUMNS:
         old, fresh = both[f"{name}_before"], both[f"{name}_now"]

@@ -34,7 +34,7 @@ from c2c_lib.reporting.manifest import (
 from c2c_lib.reporting.page import PageTemplate, SiteContext, build_date
 from c2c_lib.reporting.plan import Job, Step, make_plan, plan_jobs
 from c2c_lib.reporting.project import CityInfo, Project
-from c2c_lib.reporting.publish import publish, staging
+from c2c_lib.reporting.publish import publish, refuse_other_files, staging
 from c2c_lib.reporting.quarto import find_quarto, require_quarto
 from c2c_lib.reporting.run_steps import BuildOptions, Observer, run_steps
 from c2c_lib.reporting.search import SEARCH
@@ -85,6 +85,7 @@ def plan_build(
         With every problem: unknown city, notebook without parameters, template that does
         not compile, renderer that is not installed, message that is not translated.
     """
+    refuse_other_files(project.site, project.root)
     jobs = plan_jobs(project, cities, options.cities)
     PageTemplate(project.template)
     edition_of(project.edition)

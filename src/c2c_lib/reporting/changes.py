@@ -48,6 +48,7 @@ def changes_page(language: str = DEFAULT_LANGUAGE) -> ChangesPage:
     last = kept[0] if kept else None
     return ChangesPage(
         moved=moved_since(last, site_figures(catalog), catalog) if last else None,
+        defined=edition_codebook(last) if last else {},
         previous=Edition(last.label, last.date) if last else None,
         put_first={i for city in cities.values() for i in (*city.core, *city.contributing)},
         cities=tuple(cities),
@@ -79,7 +80,11 @@ def moved_since(edition: KeptEdition, now: pd.DataFrame, catalog: Catalog) -> pd
     entries = codebook_data(now, catalog, DEFAULT_LANGUAGE)
     current = {str(entry["id"]): defining_words(entry) for entry in entries}
     before = edition_codebook(edition)
-    redefined = {name for name in before if name in current and before[name] != current[name]}
+    redefined = {
+        name
+        for name, entry in before.items()
+        if name in current and defining_words(entry) != current[name]
+    }
     return revisions(edition_table(edition), now, redefined=redefined)
 
 

@@ -9,10 +9,12 @@ from typing import Final
 
 from c2c_lib.errors import Problem, Problems
 
-__all__ = ["CHECKSUMS", "check_checksums", "write_checksums"]
+__all__ = ["CHECKSUMS", "check_checksums", "unlisted_files", "write_checksums"]
 
 CHECKSUMS: Final = "SHA256SUMS"
 _LINE: Final = re.compile(r"([0-9a-f]{64})  (.+)")
+_OF_THE_SYSTEM: Final = (".DS_Store", "Thumbs.db", "desktop.ini")
+"""What file managers leave behind wherever somebody looks."""
 
 
 def write_checksums(folder: Path) -> Path:
@@ -69,6 +71,27 @@ def check_checksums(folder: Path) -> list[Problem]:
         if _digest(folder / name) != listed[name]:
             problems.add(f"{folder.name}/{name}", "the file was changed")
     return list(problems)
+
+
+def unlisted_files(folder: Path) -> list[str]:
+    """Return the files of a folder that its list does not name, but for what systems leave.
+
+    Parameters
+    ----------
+    folder : Path
+        With or without a list that `write_checksums` has made; one that does not read lists
+        nothing.
+    """
+    try:
+        text = (folder / CHECKSUMS).read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        text = ""
+    listed = {match[2] for match in map(_LINE.fullmatch, text.splitlines()) if match}
+    return [
+        name
+        for name in _names(folder)
+        if name not in listed and name.rpartition("/")[2] not in _OF_THE_SYSTEM
+    ]
 
 
 def _names(folder: Path) -> list[str]:

@@ -6,7 +6,7 @@ import shutil
 from pathlib import Path
 
 from c2c_lib.errors import BuildError, InputError, Problem
-from c2c_lib.reporting.checksums import CHECKSUMS, check_checksums, write_checksums
+from c2c_lib.reporting.checksums import check_checksums, unlisted_files, write_checksums
 from c2c_lib.reporting.pdf_links import add_pdfs
 from c2c_lib.reporting.publish import publish, staging
 
@@ -69,14 +69,17 @@ def _refuse(site: Path, target: Path) -> None:
         )
     if target.exists() and not target.is_dir():
         raise InputError([Problem(where, "is a file", allowed="a folder, or nothing")])
-    if target.is_dir() and any(target.iterdir()) and not (target / CHECKSUMS).is_file():
+    others = unlisted_files(target) if target.is_dir() else []
+    if others:
+        shown = ", ".join(others[:3]) + (f" and {len(others) - 3} more" if len(others) > 3 else "")
         raise InputError(
             [
                 Problem(
                     where,
                     "holds files that c2c did not put there, and publishing replaces a folder",
+                    value=shown,
                     allowed="an empty folder, a new one, or an earlier copy of the site",
-                    remedy="Name another folder, for example one inside it.",
+                    remedy="Name another folder, for example one inside it, or move them away.",
                 )
             ]
         )

@@ -183,12 +183,12 @@ def edition_table(edition: KeptEdition) -> pd.DataFrame:
     return pd.concat(frames, ignore_index=True).drop_duplicates(ignore_index=True)
 
 
-def edition_codebook(edition: KeptEdition) -> dict[str, tuple[str, ...]]:
-    """Return, by indicator, the words that define its figures in an edition."""
-    found: dict[str, tuple[str, ...]] = {}
+def edition_codebook(edition: KeptEdition) -> dict[str, dict[str, object]]:
+    """Return the entry of the codebook of every indicator of an edition, by id."""
+    found: dict[str, dict[str, object]] = {}
     for file in sorted(edition.folder.glob(f"*/{DATA_FOLDER}/{CODEBOOK}")):
         for entry in json.loads(file.read_text(encoding="utf-8"))["indicators"]:
-            found[str(entry["id"])] = defining_words(entry)
+            found[str(entry["id"])] = entry
     return found
 
 

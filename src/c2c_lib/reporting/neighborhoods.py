@@ -71,6 +71,8 @@ def _regions(city: str) -> gpd.GeoDataFrame:
         & (frame["geo_level"] == "tract")
         & (frame["dimension"] == "all")
     ]
+    if rows.empty:
+        return layer("tracts").iloc[:0]
     rows = rows[rows["period_end"] == rows["period_end"].max()]
     joined = join_figures(layer("tracts"), rows)
     groups = merge_until_reliable(joined[joined["town"] == city].reset_index(drop=True))

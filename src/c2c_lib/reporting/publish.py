@@ -8,12 +8,14 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-from c2c_lib.errors import BuildError
+from c2c_lib.errors import BuildError, InputError, Problem
 
-__all__ = ["publish", "recover", "staging"]
+__all__ = ["publish", "recover", "refuse_other_files", "staging"]
 
 _STAGING: Final = ".staging"
 _OLD: Final = ".old"
+_SITE: Final = ("index.html", "assets")
+"""What every site has, by which it is known."""
 
 
 def _beside(site: Path, suffix: str) -> Path:
@@ -29,6 +31,41 @@ def recover(site: Path) -> None:
             shutil.rmtree(old, ignore_errors=True)
         else:
             old.rename(site)
+
+
+def refuse_other_files(site: Path, project: Path) -> None:
+    """Refuse to put a site where something else is: what is there would be deleted.
+
+    Parameters
+    ----------
+    site : Path
+        Where the site is to be. A folder that is new, empty, or holds a site may be replaced.
+    project : Path
+        The root of the project, which must not lie in it.
+
+    Raises
+    ------
+    InputError
+        If it is a file, holds something else, or the project lies in it.
+    """
+    if project.resolve().is_relative_to(site.resolve()):
+        what = "the project lies in this folder, which the site would replace"
+    elif site.exists() and not site.is_dir():
+        what = "is a file"
+    elif site.is_dir() and any(site.iterdir()) and not all((site / n).exists() for n in _SITE):
+        what = "holds files that are no site, and building replaces a folder"
+    else:
+        return
+    raise InputError(
+        [
+            Problem(
+                str(site),
+                what,
+                allowed="an empty folder, a new one, or an earlier site",
+                remedy="Name another folder, for example one inside it.",
+            )
+        ]
+    )
 
 
 @contextlib.contextmanager

@@ -1,7 +1,9 @@
 """The page to find things: an index from A to Z of everything that the site speaks of.
 
 The list is the whole index. It reads by itself; where scripts run, ``assets/search.js`` looks
-through it, on a server as from a folder, and nothing else is loaded.
+through it, on a server as from a folder, and nothing else is loaded. What readers call things
+otherwise stands with each entry, unseen, in all languages: whoever opens the page of the other
+language finds things too.
 """
 
 from __future__ import annotations
@@ -11,6 +13,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
+from pathlib import PurePosixPath
 from typing import Final
 
 from markupsafe import Markup
@@ -21,6 +24,7 @@ from c2c_lib.language.order import sorted_as
 from c2c_lib.reporting.one_page import ONE_PAGE
 from c2c_lib.reporting.page import PageContext, relative
 from c2c_lib.reporting.plan import NOT_FOUND, page_address
+from c2c_lib.reporting.search_words import search_words
 
 __all__ = ["SEARCH", "Entry", "entries_of", "search_body"]
 
@@ -32,6 +36,8 @@ _KINDS: Final = {
     "question": mark("Question"),
     "word": mark("Word"),
     "groups": mark("Groups of children"),
+    "school": mark("School"),
+    "area": mark("Neighborhood"),
     "page": mark("Page"),
     "part": mark("Part of a page"),
 }
@@ -46,7 +52,16 @@ _ASKED: Final = re.compile(
 _WORD: Final = re.compile(r'<div id="([^"]+)"><dt>(.*?)</dt><dd>(.*?)</dd></div>', re.DOTALL)
 _GROUP_TABLE: Final = re.compile(r'<table\b[^>]*\bid="group-words".*?</table>', re.DOTALL)
 _GROUPS: Final = re.compile(r'<th scope="row">(.*?)</th><td>(.*?)</td>', re.DOTALL)
-_HEADING: Final = re.compile(r'<h2\b[^>]*\bid="([^"]+)"[^>]*>(.*?)</h2>', re.DOTALL)
+_HEADING: Final = re.compile(
+    r'(?:<section\b[^>]*\bid="([^"]+)"[^>]*>\s*)?<h2\b[^>]*\bid="([^"]+)"[^>]*>(.*?)</h2>',
+    re.DOTALL,
+)
+_TABLE: Final = re.compile(r'<table id="((?:school|tract)-[^"]+)".*?</table>', re.DOTALL)
+_ROW: Final = re.compile(
+    r'<tr data-place="[^"]*-(school|tract)-[^"]*"><th scope="row">(.*?)</th>', re.DOTALL
+)
+_AREA: Final = re.compile(r"(.*?)\s*\((.+)\)")
+_SUBHEADING: Final = re.compile(r"<h3\b[^>]*>(.*?)</h3>", re.DOTALL)
 _PARAGRAPH: Final = re.compile(r"<p\b([^>]*)>(.*?)</p>", re.DOTALL)
 _TAG: Final = re.compile(r"<[^>]+>")
 _LENGTH: Final = 160
@@ -61,8 +76,8 @@ class Entry:
     title : str
         What it is called.
     kind : str
-        What kind of thing: ``indicator``, ``question``, ``word``, ``groups``, ``page`` or
-        ``part``.
+        What kind of thing: ``indicator``, ``question``, ``word``, ``groups``, ``school``,
+        ``area``, ``page`` or ``part``.
     ways : tuple of (str, str)
         Where it stands: the words of the link, and the address relative to the root of the
         site. The first is the main one.
@@ -70,6 +85,8 @@ class Entry:
         What it is, in a sentence; may be empty.
     key : str
         What entries of one thing have in common, wherever they stand.
+    known_as : tuple of str
+        Keys of `search_words` under which readers' own words for it stand.
     """
 
     title: str
@@ -77,6 +94,7 @@ class Entry:
     ways: tuple[tuple[str, str], ...]
     text: str = ""
     key: str = ""
+    known_as: tuple[str, ...] = ()
 
 
 def search_body(pages: Sequence[tuple[PageContext, str]], language: str) -> str:
@@ -155,9 +173,22 @@ def _item(entry: Entry, address: str, language: Language) -> Markup:
                 language.text("It stands in:"), Markup(" · ").join(links)
             )
         )
-    # An analyst knows an indicator by its id, which no sentence says.
-    also = Markup(' data-also="{}"').format(entry.key) if entry.key else Markup()
+    further = _further_words(entry, language.code)
+    also = Markup(' data-also="{}"').format("; ".join(further)) if further else Markup()
     return Markup("<li{}>{}</li>").format(also, Markup("").join(lines))
+
+
+def _further_words(entry: Entry, spoken: str) -> list[str]:
+    """Return what readers call it, in the language of the page and then in the others.
+
+    An analyst knows an indicator by its id, which no sentence says.
+    """
+    known = search_words()
+    told = [known[key] for key in entry.known_as if key in known]
+    languages = sorted({code for words in told for code in words}, key=lambda c: (c != spoken, c))
+    words = [word for code in languages for by in told for word in by.get(code, ())]
+    identifier = [entry.key] if entry.kind == "indicator" else []
+    return list(dict.fromkeys([*words, *identifier]))
 
 
 def entries_of(pages: Iterable[tuple[PageContext, str]]) -> list[Entry]:
@@ -169,7 +200,7 @@ def entries_of(pages: Iterable[tuple[PageContext, str]]) -> list[Entry]:
     kept: dict[tuple[str, str], Entry] = {}
     for entry in (entry for page, body in pages for entry in _entries(page, body)):
         # A page that is about a question, and the parts of others that ask it, are one thing.
-        kind = entry.kind if entry.kind in ("indicator", "word", "groups") else "asked"
+        kind = "asked" if entry.kind in ("page", "part", "question") else entry.kind
         place = (kind, entry.key or entry.title.casefold())
         there = kept.get(place)
         kept[place] = entry if there is None else _together(there, entry)
@@ -177,6 +208,8 @@ def entries_of(pages: Iterable[tuple[PageContext, str]]) -> list[Entry]:
 
 
 def _together(first: Entry, second: Entry) -> Entry:
+    known = tuple(dict.fromkeys((*first.known_as, *second.known_as)))
+    first, second = (replace(entry, known_as=known) for entry in (first, second))
     if first.kind != "indicator":
         named = second if second.kind == "page" and first.kind != "page" else first
         asked = first if named is second else second
@@ -198,15 +231,17 @@ def _entries(page: PageContext, body: str) -> Iterator[Entry]:
     if page.address.endswith(f"{NOT_FOUND}.html"):
         return
     here = page.city_name or page.title
-    yield Entry(page.title, "page", ((here, page.address),), _first(body))
-    if f"/{ONE_PAGE.replace('_', '-')}/" in f"/{page.address}":
+    sheet = f"/{ONE_PAGE.replace('_', '-')}/" in f"/{page.address}"
+    known = () if sheet else (PurePosixPath(page.address).parent.name.replace("-", "_"),)
+    yield Entry(page.title, "page", ((here, page.address),), _first(body), known_as=known)
+    if sheet:
         return  # all of it stands in the card
     for anchor, title, text in _DEFINED.findall(body):
         way = (page.title, f"{page.address}#{anchor}")
-        yield Entry(_plain(title), "indicator", (way,), _short(_plain(text)), anchor)
+        yield Entry(_plain(title), "indicator", (way,), _short(_plain(text)), anchor, (anchor,))
     for anchor, question in _ASKED.findall(body):
         way = (here, f"{page.address}#{anchor}")
-        yield Entry(_plain(question), "indicator", (way,), "", anchor)
+        yield Entry(_plain(question), "indicator", (way,), "", anchor, (anchor,))
     for anchor, word, text in _WORD.findall(body):
         way = (page.title, f"{page.address}#{anchor}")
         yield Entry(_plain(word), "word", (way,), _short(_plain(text)))
@@ -218,9 +253,30 @@ def _entries(page: PageContext, body: str) -> Iterator[Entry]:
     ends = [*(heading.start() for heading in headings[1:]), len(body)]
     for heading, end in zip(headings, ends, strict=False):
         part = body[heading.end() : end]
-        way, title = (here, f"{page.address}#{heading[1]}"), _plain(heading[2])
+        way, title = (here, f"{page.address}#{heading[2]}"), _plain(heading[3])
         kind = "question" if title.endswith("?") else "part"
-        yield Entry(title, kind, (way,), _first(part))
+        known = (heading[1],) if heading[1] and page.city else ()
+        yield Entry(title, kind, (way,), _first(part), known_as=known)
+    yield from _places(page, body)
+
+
+def _places(page: PageContext, body: str) -> Iterator[Entry]:
+    """Return the schools, with every table that has a figure of theirs, and the neighborhoods."""
+    areas: set[str] = set()
+    for table in _TABLE.finditer(body):
+        asked = [_plain(question) for question in _SUBHEADING.findall(body, 0, table.start())]
+        address = f"{page.address}#{table[1]}"
+        for kind, told in _ROW.findall(table[0]):
+            name = _plain(told)
+            area = _AREA.fullmatch(name)
+            if kind == "school":
+                way = (asked[-1] if asked else page.title, address)
+                key = f"{page.city} {name}"
+                yield Entry(name, "school", (way,), page.city_name or "", key)
+            elif area and area[2] not in areas and not any(map(str.isdigit, area[2])):
+                areas.add(area[2])  # the first map of it leads to the others
+                way, key = (page.city_name or page.title, address), f"{page.city} {area[2]}"
+                yield Entry(area[2], "area", (way,), page.city_name or "", key)
 
 
 def _first(html: str) -> str:

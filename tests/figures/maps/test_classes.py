@@ -55,6 +55,21 @@ def test_fewer_values_make_fewer_classes():
     assert len(map_classes([0.1, 0.1, 0.1, 0.5]).breaks) == 1
 
 
+@pytest.mark.parametrize(
+    ("values", "unit", "label"),
+    [
+        ([0.104, 0.104, float("nan")], "share", "10% or less"),
+        ([45_000], "dollars", "$45,000 or less"),
+        ([3.9], "per_1000", "3.9 or less"),
+        ([], "share", "0% or less"),
+    ],
+)
+def test_one_value_or_none_makes_a_class_that_holds_it(values, unit, label):
+    classes = map_classes(values, unit)
+    assert str(classes.labels(EN)[0]) == label
+    assert set(classes.class_of([v for v in values if v == v])) <= {0}
+
+
 def test_fewer_classes_take_colours_from_light_to_dark():
     assert MapClasses((0.245,)).colors == (CLASS_COLORS[0], CLASS_COLORS[-1])
 
@@ -66,7 +81,6 @@ def test_a_value_on_a_break_is_in_the_upper_class():
 @pytest.mark.parametrize(
     ("values", "k", "message"),
     [
-        ([0.1] * 9, 5, "at least 2 different values, but there are 1"),
         ([0.1, 0.2, 34.2], 2, "34.2, but are expected to be shares"),
         ([-0.1, 0.2, 0.3], 2, "expected to be shares"),
         ([0.1, 0.2], 1, "k is 1"),

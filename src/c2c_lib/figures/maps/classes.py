@@ -116,12 +116,12 @@ def map_classes(values: Sequence[float], unit: Unit = "share", k: int = 5) -> Ma
     MapClasses
         Quantiles of the pooled values (`mapclassify.Quantiles`), moved to lie between two
         printed values; for dollars to the thousands. Breaks that fall together are one, and
-        there are fewer classes.
+        there are fewer classes. Where no two values differ, one class ends above them.
 
     Raises
     ------
     ValueError
-        If `k` is out of range, a share is not from 0 to 1, or fewer than two values differ.
+        If `k` is out of range, or a share is not from 0 to 1.
 
     Examples
     --------
@@ -136,12 +136,13 @@ def map_classes(values: Sequence[float], unit: Unit = "share", k: int = 5) -> Ma
     if unit == "share" and ((pooled < 0) | (pooled > 1)).any():
         outside = pooled[(pooled < 0) | (pooled > 1)]
         raise ValueError(f"values hold {outside[0]:g}, but are expected to be shares from 0 to 1")
-    distinct = len(np.unique(pooled))
-    if distinct < 2:
-        raise ValueError(f"classes need at least 2 different values, but there are {distinct}")
-    edges = mapclassify.Quantiles(pooled, k=min(k, distinct)).bins[:-1]
     printed = _PRINTED.get(unit, 1.0)
     step = _STEP.get(unit, printed)
+    distinct = len(np.unique(pooled))
+    if distinct < 2:
+        highest = float(pooled.max(initial=0.0))
+        return MapClasses(((math.floor(round(highest / printed, 6)) + 0.5) * printed,), unit)
+    edges = mapclassify.Quantiles(pooled, k=min(k, distinct)).bins[:-1]
     # Counted in steps, so that no binary rounding decides on which side a figure falls.
     whole = {math.floor(round(edge / step, 6)) for edge in edges}
     if unit in _STEP:

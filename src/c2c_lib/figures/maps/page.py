@@ -16,7 +16,7 @@ from c2c_lib.figures.maps.classes import MapClasses
 from c2c_lib.figures.maps.clusters import clusters_of, patterns_sentence
 from c2c_lib.figures.maps.elsewhere import elsewhere
 from c2c_lib.figures.maps.multiples import Panel, small_multiples
-from c2c_lib.figures.maps.place_map import Ground, place_map
+from c2c_lib.figures.maps.place_map import Ground, no_figures, place_map
 from c2c_lib.figures.maps.region_map import region_map
 from c2c_lib.figures.maps.school_map import SchoolGround, school_map
 from c2c_lib.figures.maps.schools import MEALS, SCHOOL_FIGURES, school_observations
@@ -217,6 +217,10 @@ class NeighborhoodsPage:
         """Return race and ethnicity as small maps."""
         say = self.language.text
         panels = [Panel(i, self._observations(i)) for i in map(self.catalog.indicator, RACES)]
+        panels = [panel for panel in panels if panel.observations]
+        if not panels:
+            none = no_figures(self.city, self.tracts, self.language)
+            return self._section("people", say("Who lives where?"), none)
         period = panels[0].observations[0].period.label
         body = small_multiples(
             "race",

@@ -29,7 +29,7 @@ from c2c_lib.language import Language
 from c2c_lib.observations.observation import Observation
 from c2c_lib.params import City
 
-__all__ = ["Ground", "place_map"]
+__all__ = ["Ground", "no_figures", "place_map"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -99,13 +99,7 @@ def place_map(
         Whether to say if areas that touch are alike, and which stand out.
     """
     if not observations:
-        return Markup("<p>{}</p>").format(
-            language.text(
-                "There are no figures by {kind} for {place}.",
-                kind=language.text(BY[ground.kind]),
-                place=city.name,
-            )
-        )
+        return no_figures(city, ground, language)
     areas = areas_of(ground.names_in(language), observations, indicator, language, catalog)
     clusters = clusters_of(areas, ground.shapes, catalog) if clustered else None
     if clusters is not None:
@@ -155,6 +149,17 @@ def place_map(
         ranked,
     ]
     return Markup("\n").join(part for part in parts if part)
+
+
+def no_figures(city: City, ground: Ground, language: Language) -> Markup:
+    """Return what stands in the place of a map without figures."""
+    return Markup("<p>{}</p>").format(
+        language.text(
+            "There are no figures by {kind} for {place}.",
+            kind=language.text(BY[ground.kind]),
+            place=city.name,
+        )
+    )
 
 
 def _tract_name(number: str, part: str, language: Language) -> str:
