@@ -93,6 +93,22 @@ def test_values_and_counts_stand_beside_the_dots():
         assert words[words.index(value) + 1] == size
 
 
+def test_the_people_of_a_survey_are_about_so_many_and_no_sample():
+    surveyed = [
+        row("2019-2023", (300, 1000), indicator="at_work", moe90=0.05),
+        row(
+            "2019-2023",
+            (150, 400),
+            indicator="at_work",
+            moe90=0.08,
+            group="race_ethnicity/hispanic",
+        ),
+    ]
+    words = svg_words(chart(*surveyed))
+    assert {"≈400", "≈1,000"} <= set(words)
+    assert not [word for word in words if word.startswith("n=")]
+
+
 def test_dimension_and_period_head_their_groups():
     words = svg_words(chart(*ROWS))
     assert {"All, 2023–24", "Race and ethnicity", "Gender"} <= set(words)

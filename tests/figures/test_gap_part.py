@@ -102,6 +102,32 @@ def test_the_caption_names_what_is_drawn_and_nothing_else(rows, open_dot, line):
     assert ("The line through a mark" in caption) is line
 
 
+@pytest.mark.parametrize(
+    ("cells", "said", "unsaid"),
+    [
+        ([(500, 1000), (150, 400)], "n says how many were counted.", "≈"),
+        ([0.5, 0.4], "", "n says"),
+    ],
+)
+def test_the_caption_says_what_the_number_at_the_end_of_a_row_is(cells, said, unsaid):
+    groups = ["all/all", "race_ethnicity/hispanic"]
+    rows = [row("2023-24", cell, group=group) for cell, group in zip(cells, groups, strict=True)]
+    found = finding(*rows)
+    caption = words(gap_caption(found, found.gap_sets, EN))
+    assert said in caption
+    assert unsaid not in caption
+
+
+def test_the_number_of_a_survey_is_no_count_of_those_who_were_asked():
+    rows = [
+        row("2019-2023", (n, 1000), indicator="at_work", moe90=0.05, group=group)
+        for n, group in ((300, "all/all"), (150, "race_ethnicity/hispanic"))
+    ]
+    found = finding(*rows)
+    caption = words(gap_caption(found, found.gap_sets, EN))
+    assert "≈ says about how many there are, not how many were asked." in caption
+
+
 def test_without_groups_there_is_one_sentence():
     assert words(gap_part(finding(ROWS[0]), EN, catalog())) == (
         "No figures by group can be shown for this."

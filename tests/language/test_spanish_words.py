@@ -14,7 +14,7 @@ from c2c_lib.language.extraction import words_of
 
 UNCHANGED = {
     # Names, signs and words that are the same in both languages.
-    "%", "n={count}", "No", "Total", "CTData", "CTData Collaborative", "DataHaven",
+    "%", "n={count}", "≈{count}", "No", "Total", "CTData", "CTData Collaborative", "DataHaven",
     "EdSight, Smarter Balanced", "Opportunity Atlas", "Urban Institute", "Connecticut: {value}.",
     "{city}, Connecticut", "PDF ({paper}, {size} MB)",
     "{count} MB",
@@ -103,7 +103,7 @@ GLOSSARY = {
     r"\bscores?\b(?!d)": "puntaje|calific|notas?\\b",
     r"\bmeals\b": "comidas",
     r"\bkindergart(?!ners whom)": "kínder",
-    r"\bfigures?\b(?! are followed)": "cifra",
+    r"\bfigures?\b": "cifra",
 }
 
 Said = tuple[str, str]
@@ -128,9 +128,13 @@ def said_in_files() -> Iterator[Said]:
 
 
 def own_words(content: object) -> Iterator[Said]:
-    """Yield English and Spanish of every mapping that has both, at any depth."""
+    """Yield English and Spanish of every mapping that has both, at any depth.
+
+    Lists are readers' own words for the search box, which are no translation of each other.
+    """
     if isinstance(content, dict) and {"en", "es"} <= content.keys():
-        yield content["en"], content["es"]
+        if isinstance(content["en"], str):
+            yield content["en"], content["es"]
     elif isinstance(content, (dict, list)):
         for part in content.values() if isinstance(content, dict) else content:
             yield from own_words(part)

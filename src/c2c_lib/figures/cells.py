@@ -11,7 +11,15 @@ from c2c_lib.findings import Finding
 from c2c_lib.language import Language, mark
 from c2c_lib.observations.observation import Observation
 
-__all__ = ["count_cell", "count_heading", "folded", "margin_cell", "shown_or_why", "unit_words"]
+__all__ = [
+    "count_cell",
+    "count_heading",
+    "folded",
+    "is_estimated",
+    "margin_cell",
+    "shown_or_why",
+    "unit_words",
+]
 
 _UNITS = {
     "share": mark("%"),
@@ -51,8 +59,13 @@ def count_cell(observation: Observation | None, language: Language) -> Markup:
 
 def count_heading(finding: Finding, language: Language) -> Markup:
     """Return the heading of a column of counts: a survey and a model estimate, others count."""
-    estimated = finding.indicator.modelled or any(o.moe90 is not None for o in finding.series)
-    return language.text("Estimated, about") if estimated else language.text("Counted")
+    said = mark("Estimated, about") if is_estimated(finding) else mark("Counted")
+    return language.text(said)
+
+
+def is_estimated(finding: Finding) -> bool:
+    """Return whether the counts of a finding are a survey's or a model's, and nobody counted."""
+    return finding.indicator.modelled or any(o.moe90 is not None for o in finding.series)
 
 
 def margin_cell(observation: Observation | None, finding: Finding, language: Language) -> Markup:

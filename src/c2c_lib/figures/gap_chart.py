@@ -9,12 +9,13 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter
 
+from c2c_lib.figures.cells import is_estimated
 from c2c_lib.figures.number import value_text
 from c2c_lib.figures.palette import HIGHLIGHT, INK, MUTED, PAPER, RULE
 from c2c_lib.figures.style import WIDTH, house_style, text_width, to_svg, wrapped
 from c2c_lib.figures.ticks import axis_start, whole_ticks
 from c2c_lib.findings import Finding, Gap, GapSet, Limits
-from c2c_lib.language import Language
+from c2c_lib.language import Language, mark
 
 __all__ = ["gap_chart"]
 
@@ -139,8 +140,11 @@ def _draw(axes: Axes, row: _Row, y: float) -> None:
 def _figures(row: _Row, finding: Finding, language: Language) -> tuple[str, str]:
     """Return what stands at the end of a row: its value, and how many stand behind it."""
     value = value_text(row.value, finding.indicator.unit, language)
-    size = "" if row.size is None else language.text("n={count}", count=language.number(row.size))
-    return str(value), str(size)
+    if row.size is None:
+        return str(value), ""
+    # n is of a count; a survey's or a model's number of people is not how many were asked.
+    size = mark("≈{count}") if is_estimated(finding) else mark("n={count}")
+    return str(value), str(language.text(size, count=language.number(row.size)))
 
 
 def _heading(axes: Axes, label: str, y: float) -> None:

@@ -7,7 +7,14 @@ from collections.abc import Sequence
 from markupsafe import Markup
 
 from c2c_lib.catalog import Catalog
-from c2c_lib.figures.cells import count_cell, count_heading, folded, shown_or_why, unit_words
+from c2c_lib.figures.cells import (
+    count_cell,
+    count_heading,
+    folded,
+    is_estimated,
+    shown_or_why,
+    unit_words,
+)
 from c2c_lib.figures.gap_chart import gap_chart
 from c2c_lib.figures.hidden import why_hidden
 from c2c_lib.figures.image import image
@@ -127,6 +134,12 @@ def gap_caption(finding: Finding, sets: Sequence[GapSet], language: Language) ->
         ),
         language.text("Groups stand in the same order on every chart, not by size."),
     ]
+    if any(gap.observation.denominator is not None for gap in gaps):
+        sentences.append(
+            language.text("≈ says about how many there are, not how many were asked.")
+            if is_estimated(finding)
+            else language.text("n says how many were counted.")
+        )
     if any(not gap.beyond_chance for gap in gaps):
         sentences.append(
             language.text(
