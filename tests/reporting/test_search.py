@@ -53,7 +53,8 @@ AREAS = (
     PageContext("Where?", "en", "D.", "norwalk/neighborhoods/index.html", "norwalk", "Norwalk"),
     "".join(
         f'<h3 id="{name}">{question}</h3><table id="{name}"><tbody>'
-        '<tr data-place="norwalk-school-01"><th scope="row">Oak &amp; Elm School</th></tr>'
+        '<tr><th scope="row">Oak &amp; Elm School</th>'
+        '<td><data data-place="norwalk-school-01" data-group="all">31%</data></td></tr>'
         '<tr data-place="norwalk-tract-02"><th scope="row">Census Tract 2 (Old Harbor)</th></tr>'
         '<tr data-place="norwalk-tract-03"><th scope="row">Census Tract 3 (2010)</th></tr>'
         '<tr data-place="norwalk-tract-04"><th scope="row">Census Tract 4 (ZIP 06850)</th></tr>'

@@ -57,9 +57,8 @@ _HEADING: Final = re.compile(
     re.DOTALL,
 )
 _TABLE: Final = re.compile(r'<table id="((?:school|tract)-[^"]+)".*?</table>', re.DOTALL)
-_ROW: Final = re.compile(
-    r'<tr data-place="[^"]*-(school|tract)-[^"]*"><th scope="row">(.*?)</th>', re.DOTALL
-)
+_ROW: Final = re.compile(r'<tr\b[^>]*>\s*<th scope="row">(.*?)</th>.*?</tr>', re.DOTALL)
+_PLACE: Final = re.compile(r'data-place="[^"]*-(school|tract)-')
 _AREA: Final = re.compile(r"(.*?)\s*\((.+)\)")
 _SUBHEADING: Final = re.compile(r"<h3\b[^>]*>(.*?)</h3>", re.DOTALL)
 _PARAGRAPH: Final = re.compile(r"<p\b([^>]*)>(.*?)</p>", re.DOTALL)
@@ -266,10 +265,12 @@ def _places(page: PageContext, body: str) -> Iterator[Entry]:
     for table in _TABLE.finditer(body):
         asked = [_plain(question) for question in _SUBHEADING.findall(body, 0, table.start())]
         address = f"{page.address}#{table[1]}"
-        for kind, told in _ROW.findall(table[0]):
-            name = _plain(told)
+        for row in _ROW.finditer(table[0]):
+            place, name = _PLACE.search(row[0]), _plain(row[1])
+            if place is None:
+                continue
             area = _AREA.fullmatch(name)
-            if kind == "school":
+            if place[1] == "school":
                 way = (asked[-1] if asked else page.title, address)
                 key = f"{page.city} {name}"
                 yield Entry(name, "school", (way,), page.city_name or "", key)
