@@ -21,6 +21,7 @@ from c2c_lib.figures.image import image
 from c2c_lib.figures.in_children import in_children_sentence
 from c2c_lib.figures.number import derived, points, value_text, with_unit
 from c2c_lib.figures.places import in_place
+from c2c_lib.figures.sentences import below, likely_range
 from c2c_lib.figures.table import Cell, Column, table
 from c2c_lib.findings import Finding, Gap, GapSet
 from c2c_lib.language import Language
@@ -243,7 +244,8 @@ def gap_table(
             [
                 language.text("All, by {dimension}", dimension=name),
                 everyone.period.label,
-                shown_or_why(everyone, finding, language, catalog),
+                shown_or_why(everyone, finding, language, catalog)
+                + likely_range(everyone, gaps.reference_interval, finding.indicator.unit, language),
                 count_cell(everyone, language),
                 language.text("Reference"),
                 language.text("Reference"),
@@ -268,14 +270,17 @@ def _gap_row(
     row: list[Cell] = [
         language.of(gap.group.name),
         observation.period.label,
-        shown_or_why(observation, finding, language, catalog),
+        shown_or_why(observation, finding, language, catalog)
+        + likely_range(observation, gap.own_interval, finding.indicator.unit, language),
         count_cell(observation, language),
     ]
     if gap.difference is None or gap.ratio is None or gaps.caution is not None:
         return [*row, language.text("Not compared"), language.text("Not compared")]
+    # What an open dot says in the chart.
+    unclear = Markup() if gap.beyond_chance else below(language.text("no clear difference"))
     return [
         *row,
-        derived(_signed(gap.difference, finding, language), "gap"),
+        derived(_signed(gap.difference, finding, language), "gap") + unclear,
         derived(language.number(gap.ratio, 2), "ratio"),
     ]
 

@@ -4,24 +4,26 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from c2c_lib.catalog import Localized
+from c2c_lib.catalog import Localized, Unit
 from c2c_lib.figures.change import change_sentence
 from c2c_lib.figures.hidden import hidden_reason
 from c2c_lib.figures.number import apart, derived, figure, in_ten, limit_text, points, with_unit
 from c2c_lib.figures.places import in_place
 from c2c_lib.figures.quality import quality_reason, quality_word
-from c2c_lib.findings import Finding, Gap, GapSet
+from c2c_lib.findings import Finding, Gap, GapSet, Limits
 from c2c_lib.language import Language, mark
 from c2c_lib.observations.observation import Observation
 
 __all__ = [
     "answer",
+    "below",
     "change_sentence",
     "gap_sentence",
     "gap_size",
     "group_words",
     "hidden_reason",
     "latest_sentence",
+    "likely_range",
     "no_figure",
     "quality_reason",
     "quality_word",
@@ -143,15 +145,26 @@ def range_sentence(finding: Finding, language: Language) -> Markup:
 
 
 def survey_range(finding: Finding, language: Language) -> Markup:
+    """Return the likely range of a survey's newest figure for the foot of a cell."""
+    return likely_range(finding.latest, finding.interval, finding.indicator.unit, language)
+
+
+def likely_range(
+    observation: Observation | None, interval: Limits | None, unit: Unit, language: Language
+) -> Markup:
     """Return a survey's likely range for the foot of a cell; empty for a full count."""
-    if finding.latest is None or finding.interval is None or finding.latest.moe90 is None:
+    if observation is None or interval is None or observation.moe90 is None:
         return Markup()
-    unit = finding.indicator.unit
     said = language.text(
         "likely {low} to {high}",
-        low=derived(limit_text(max(finding.interval.low, 0.0), unit, language, 1), "limit"),
-        high=derived(limit_text(finding.interval.high, unit, language, 1), "limit"),
+        low=derived(limit_text(max(interval.low, 0.0), unit, language, 1), "limit"),
+        high=derived(limit_text(interval.high, unit, language, 1), "limit"),
     )
+    return below(said)
+
+
+def below(said: Markup) -> Markup:
+    """Return words for the foot of a cell, under its figure."""
     return Markup(' <span class="range">{}</span>').format(said)
 
 
