@@ -72,7 +72,7 @@ def test_the_table_has_every_group_shown_or_not():
         ["Pacific Islander", "2023-24", why, "No count", "Not compared", "Not compared"],
         ["White", "2023-24", "66.7%", "300 of 450", "+16.7 points", "1.33"],
         ["All, by Gender", "2023-24", "50.0%", "500 of 1,000", *["Reference"] * 2],
-        ["Female", "2023-24", "50.0%", "250 of 500", "0.0 points no clear difference", "1.00"],
+        ["Female", "2023-24", "50.0%", "250 of 500", "0.0 points not clear", "1.00"],
     ]
 
 
@@ -90,7 +90,7 @@ def test_the_table_says_how_sure_a_surveys_figures_are_and_which_gaps_chance_cou
     )[1:]
     assert everyone[2] == "75.0% likely 73.0% to 77.0%"
     assert group[2] == "80.0% likely 70.2% to 89.8%"
-    assert group[4] == "+5.0 points no clear difference"
+    assert group[4] == "+5.0 points not clear"
 
 
 def test_gaps_of_rates_are_not_in_points():

@@ -277,7 +277,7 @@ def _gap_row(
     if gap.difference is None or gap.ratio is None or gaps.caution is not None:
         return [*row, language.text("Not compared"), language.text("Not compared")]
     # What an open dot says in the chart.
-    unclear = Markup() if gap.beyond_chance else below(language.text("no clear difference"))
+    unclear = Markup() if gap.beyond_chance else below(language.text("not clear"))
     return [
         *row,
         derived(_signed(gap.difference, finding, language), "gap") + unclear,
