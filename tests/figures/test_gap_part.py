@@ -123,6 +123,7 @@ def test_the_caption_names_what_is_drawn_and_nothing_else(rows, open_dot, line):
     ("cells", "said", "unsaid"),
     [
         ([(500, 1000), (150, 400)], "n says how many were counted.", "≈"),
+        ([(500, 1000), 0.4], "n says how many were counted.", "≈"),
         ([0.5, 0.4], "", "n says"),
     ],
 )

@@ -135,7 +135,8 @@ def gap_caption(finding: Finding, sets: Sequence[GapSet], language: Language) ->
         ),
         language.text("Groups stand in the same order on every chart, not by size."),
     ]
-    if any(gap.observation.denominator is not None for gap in gaps):
+    drawn = [gap.observation for gap in gaps] + [each.reference for each in sets]
+    if any(observation.denominator is not None for observation in drawn):
         sentences.append(
             language.text("≈ says about how many there are, not how many were asked.")
             if is_estimated(finding)
