@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from typing import Any
 
 import numpy as np
@@ -104,3 +105,10 @@ def test_words_of_an_earlier_edition_are_marked_as_english(spoken: str):
     was["reading_well"]["name"] = "Good readers"
     html = str(page(spoken, was).since_last().html)
     assert '<span lang="en">Good readers</span>' in html
+
+
+def test_a_group_that_is_no_longer_there_is_told_by_its_id():
+    gone = {"dimension": "given_up", "group": "of_old"}
+    moved = revisions(frame([{}, gone]), frame([{}]))
+    html = dataclasses.replace(page(), moved=moved).since_last().html
+    assert [row[2] for row in rows(html, "changes-main")] == ["of_old"]

@@ -8,9 +8,10 @@ from datetime import date
 from typing import Final, Protocol, cast
 
 import pandas as pd
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from c2c_lib.catalog import Catalog, Localized, Unit
+from c2c_lib.errors import InputError
 from c2c_lib.figures.number import derived, value_text, with_unit
 from c2c_lib.figures.places import name_and_scope, place_name
 from c2c_lib.figures.report_card import Edition
@@ -248,9 +249,15 @@ class ChangesPage:
         )
         cause = say(CAUSE_NAMES[str(row["cause"])])
         city = place_name(str(row["place"]))
-        told = self.catalog.group(str(row["dimension"]), str(row["group"]))
-        group = self.language.of(told.name)
+        group = self._group_name(str(row["dimension"]), str(row["group"]))
         return [city, name, group, str(row["period"]), value("before"), value("now"), cause]
+
+    def _group_name(self, dimension: str, group: str) -> Markup:
+        """Return what a group is called; one that is no longer there is told by its id."""
+        try:
+            return escape(self.language.of(self.catalog.group(dimension, group).name))
+        except InputError:
+            return self.language.foreign(group)
 
     def _former_name(self, identifier: str) -> Markup:
         """Return what an indicator was called that is no longer there."""
